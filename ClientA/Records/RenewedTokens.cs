@@ -1,0 +1,4 @@
+namespace Clients.Records;
+
+/// <summary>What a refresh brought.</summary>
+internal sealed record RenewedTokens(string AccessToken, string RefreshToken, DateTimeOffset ExpiresAt);

@@ -1,0 +1,25 @@
+namespace IdentityHost.Delivery;
+
+/// <summary>An attempt and what follows from it.</summary>
+/// <param name="Delivery">What was attempted.</param>
+/// <param name="Outcome">What came of it.</param>
+/// <param name="At">When it ended.</param>
+/// <param name="NextAt">When it is tried again; null when it is acknowledged or dead.</param>
+internal sealed record CompletedAttempt(LeasedDelivery Delivery, AttemptOutcome Outcome, DateTimeOffset At, DateTimeOffset? NextAt)
+{
+    public DeliveryState State => Outcome.Verdict is AttemptVerdict.Acknowledged ? DeliveryState.Delivered
+        : NextAt is null ? DeliveryState.Dead : DeliveryState.Pending;
+
+    public IReadOnlyDictionary<string, object?> Values => new Dictionary<string, object?>
+    {
+        ["Id"] = Delivery.Id,
+        ["State"] = State.Name(),
+        ["Refusals"] = Outcome.Verdict is AttemptVerdict.Refused ? 1 : 0,
+        ["DueAt"] = (NextAt ?? At).ToUnixTimeMilliseconds(),
+        ["At"] = At.ToUnixTimeMilliseconds(),
+        ["Status"] = Outcome.Status,
+        ["Error"] = Outcome.Error,
+        ["Latency"] = (long)Outcome.Latency.TotalMilliseconds,
+        ["AckedAt"] = State is DeliveryState.Delivered ? At.ToUnixTimeMilliseconds() : null,
+    };
+}

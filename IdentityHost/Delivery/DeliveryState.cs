@@ -1,0 +1,8 @@
+namespace IdentityHost.Delivery;
+
+public enum DeliveryState
+{
+    Pending,
+    Delivered,
+    Dead,
+}

@@ -1,0 +1,9 @@
+namespace IdentityHost.Users;
+
+public enum PasswordCheckError
+{
+    None,
+    Invalid,
+    Disabled,
+    SlowDown,
+}

@@ -1,0 +1,3 @@
+namespace ResourceApi.Authentication;
+
+internal readonly record struct IntrospectionAnswer(AccessTokenResult Result, DateTimeOffset? ExpiresAt);

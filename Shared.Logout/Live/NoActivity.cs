@@ -1,0 +1,7 @@
+namespace Shared.Logout.Live;
+
+/// <summary>Marks an endpoint that pages call by themselves: a tab that is left open must not keep a sliding session alive.</summary>
+internal sealed class NoActivity
+{
+    public static NoActivity Instance { get; } = new();
+}

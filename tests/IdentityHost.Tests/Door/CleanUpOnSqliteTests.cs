@@ -1,0 +1,8 @@
+using IdentityHost.Tests.Core;
+
+using Xunit;
+
+namespace IdentityHost.Tests.Door;
+
+[Collection(OnSqlite.Name)]
+public sealed class CleanUpOnSqliteTests(SqliteCore host) : CleanUpContract(host);
