@@ -34,5 +34,9 @@ builder.Services.AddHostedService(services => services.GetRequiredService<Superv
 await using var app = builder.Build();
 var supervisor = app.Services.GetRequiredService<Supervisor>();
 app.MapStage();
+CtrlC.Stops(app.Lifetime);
 await app.RunAsync();
-return supervisor.Failure is null ? 0 : 1;
+if (supervisor.Failure is not null)
+    return 1;
+screen.Say("Everything has stopped.");
+return 0;

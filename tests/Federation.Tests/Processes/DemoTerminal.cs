@@ -85,6 +85,23 @@ public sealed partial class DemoTerminal : IAsyncDisposable
         await _terminal.StandardInput.FlushAsync();
     }
 
+    /// <summary>The key repeats, as keyboards do, until the demo has ended.</summary>
+    public async Task HoldCtrlCAsync()
+    {
+        using var repeat = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!_terminal.HasExited && await repeat.WaitForNextTickAsync())
+        {
+            try
+            {
+                await PressCtrlCAsync();
+            }
+            catch (IOException)
+            {
+                return;     // nobody reads the keys any more: it has ended
+            }
+        }
+    }
+
     /// <summary>kill -9 for the demo's own process; the applications are not touched.</summary>
     public async Task KillDemoOnlyAsync()
     {
