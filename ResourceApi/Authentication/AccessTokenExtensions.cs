@@ -11,8 +11,9 @@ internal static class AccessTokenExtensions
         services.AddOptions<AccessTokenOptions>().BindConfiguration("AccessTokens").ValidateOnStart();
         services.AddSingleton<IPostConfigureOptions<AccessTokenOptions>, ConfigureAccessTokens>();
         services.AddSingleton<IValidateOptions<AccessTokenOptions>, ValidateAccessTokens>();
-        services.AddHttpClient(nameof(JwtAccessTokens)).ConfigurePrimaryHttpMessageHandler(Handler);
+        services.AddHttpClient(nameof(ProviderMetadata)).ConfigurePrimaryHttpMessageHandler(Handler);
         services.AddHttpClient(nameof(IntrospectionClient)).ConfigurePrimaryHttpMessageHandler(Handler);
+        services.AddSingleton<ProviderMetadata>();
         services.AddSingleton<JwtAccessTokens>();
         services.AddSingleton<IntrospectionReader>();
         services.AddSingleton<IntrospectionClient>();

@@ -8,9 +8,9 @@ using ResourceApi.Diagnostics;
 
 namespace ResourceApi.Authentication;
 
-/// <summary>Asks the provider's introspection endpoint (RFC 7662).</summary>
+/// <summary>Asks the introspection endpoint that the provider's metadata names (RFC 7662, RFC 8414).</summary>
 internal sealed class IntrospectionClient(
-    IHttpClientFactory clients, IOptions<AccessTokenOptions> options, IntrospectionReader reader, ILogger<IntrospectionClient> logger)
+    ProviderMetadata metadata, IHttpClientFactory clients, IOptions<AccessTokenOptions> options, IntrospectionReader reader, ILogger<IntrospectionClient> logger)
 {
     private const int MaxAnswer = 64 * 1024;
 
@@ -18,15 +18,23 @@ internal sealed class IntrospectionClient(
 
     public async Task<IntrospectionAnswer> AskAsync(string token, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _options.Authority.TrimEnd('/') + "/connect/introspect")
-        {
-            Content = new FormUrlEncodedContent([new("token", token), new("token_type_hint", "access_token")]),
-        };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", BasicCredentials());
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_options.IntrospectionTimeout);
         try
         {
+            if (await metadata.ReadAsync(timeout.Token) is not { } provider)
+                return new(AccessTokenRefusal.Unavailable, null);
+            if (Endpoint(provider.IntrospectionEndpoint) is not { } endpoint)
+            {
+                logger.IntrospectionNotOffered(provider.IntrospectionEndpoint);
+                return new(AccessTokenRefusal.Unavailable, null);
+            }
+
+            using var request = new HttpRequestMessage(HttpMethod.Post, endpoint)
+            {
+                Content = new FormUrlEncodedContent([new("token", token), new("token_type_hint", "access_token")]),
+            };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", BasicCredentials());
             using var client = clients.CreateClient(nameof(IntrospectionClient));
             client.MaxResponseContentBufferSize = MaxAnswer;
             using var response = await client.SendAsync(request, timeout.Token);
@@ -48,6 +56,11 @@ internal sealed class IntrospectionClient(
             return new(AccessTokenRefusal.Unavailable, null);
         }
     }
+
+    // RFC 7662 section 4: the token and this API's secret go there, so nowhere without TLS.
+    private Uri? Endpoint(string? text)
+        => Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && !metadata.RequiresHttps))
+            ? address : null;
 
     // RFC 6749 2.3.1: both parts are form-encoded before they are joined.
     private string BasicCredentials()

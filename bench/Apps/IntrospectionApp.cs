@@ -13,7 +13,12 @@ internal sealed class IntrospectionApp : IBenchApp
     public Task<int> RunAsync(string[] args)
     {
         var app = WebAppHost.Create().Build();
-        app.MapGet("/.well-known/openid-configuration", (HttpRequest request) => Results.Json(new { issuer = Issuer(request), jwks_uri = Issuer(request) + "/jwks" }));
+        app.MapGet("/.well-known/openid-configuration", (HttpRequest request) => Results.Json(new
+        {
+            issuer = Issuer(request),
+            jwks_uri = Issuer(request) + "/jwks",
+            introspection_endpoint = Issuer(request) + "/connect/introspect",
+        }));
         app.MapGet("/jwks", () => Results.Text(args[0], "application/json"));
         app.MapPost("/connect/introspect", async (HttpRequest request) =>
         {

@@ -6,6 +6,8 @@ using System.Text;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using TestSupport;
 
 namespace Federation.Tests.FullServerLogout;
@@ -120,11 +122,46 @@ public sealed class OddIntrospectionTests : IAsyncLifetime
     }
 
     [Theory, InlineData(200, "<html><body>Maintenance</body></html>"), InlineData(200, ""), InlineData(200, "[]"), InlineData(200, "null"), InlineData(404, "{}"), InlineData(500, "")]
-    public async Task No_answer_in_place_of_the_providers_metadata_breaks_the_API_or_is_blamed_on_a_JWT(int status, string body)
+    public async Task No_answer_in_place_of_the_providers_metadata_breaks_the_API_or_is_blamed_on_a_token(int status, string body)
     {
         _provider.Discover = http => WriteAsync(http, body, status);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync("eyJhbGciOiJSUzI1NiIsImtpZCI6ImsiLCJ0eXAiOiJhdCtqd3QifQ.e30.c2ln"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync("reference", http => WriteAsync(http, Good())));
+        Assert.Equal(0, _provider.Asked);
+    }
+
+    [Theory, InlineData("null"), InlineData("\"\""), InlineData("\"/tokens/ask\""), InlineData("\"file:///etc/passwd\"")]
+    public async Task Metadata_without_an_introspection_endpoint_that_can_be_asked_is_an_outage_of_reference_tokens_only(string endpoint)
+    {
+        _provider.Discover = http => WriteAsync(http, $$"""{"issuer":"{{_provider.Issuer}}","jwks_uri":"{{_provider.Issuer}}/jwks","introspection_endpoint":{{endpoint}}}""");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync("reference", http => WriteAsync(http, Good())));
+        Assert.Equal(0, _provider.Asked);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("eyJhbGciOiJSUzI1NiIsImtpZCI6ImsiLCJ0eXAiOiJhdCtqd3QifQ.e30.c2ln"));
+    }
+
+    [Theory, InlineData("http", HttpStatusCode.ServiceUnavailable, 0), InlineData("https", HttpStatusCode.OK, 1)]
+    public async Task The_secret_of_the_API_goes_nowhere_without_TLS(string scheme, HttpStatusCode expected, int asked)
+    {
+        var provider = new PaperProvider($$"""{"issuer":"https://idp.test","jwks_uri":"https://idp.test/jwks","introspection_endpoint":"{{scheme}}://idp.test/ask"}""", Good());
+        await using var api = _api.WithWebHostBuilder(host =>
+        {
+            host.UseSetting("DataDirectory", _data.Of("another"));
+            host.UseSetting("OpenIdConnect:Authority", "https://idp.test");
+            host.UseSetting("AccessTokens:RequireHttpsMetadata", "true");
+            host.ConfigureTestServices(services =>
+            {
+                foreach (var client in new[] { "ProviderMetadata", "IntrospectionClient" })
+                    services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(() => provider);
+            });
+        });
+        using var http = api.CreateClient();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "reference");
+
+        using var answer = await http.GetAsync(RecordsClient.Path);
+
+        Assert.Equal((expected, asked), (answer.StatusCode, provider.Asked));
     }
 
     public async Task InitializeAsync()

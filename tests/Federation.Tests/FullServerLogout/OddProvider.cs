@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Federation.Tests.FullServerLogout;
 
-/// <summary>A provider over real HTTP whose introspection endpoint answers what the test wants.</summary>
+/// <summary>A provider over real HTTP whose introspection endpoint answers what the test wants. It is where only its metadata says.</summary>
 internal sealed class OddProvider : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -34,9 +34,9 @@ internal sealed class OddProvider : IAsyncDisposable
         var provider = new OddProvider(app);
         app.MapGet("/.well-known/openid-configuration", http => provider.Discover is { } discover
             ? discover(http)
-            : http.Response.WriteAsJsonAsync(new { issuer = provider.Issuer, jwks_uri = provider.Issuer + "/jwks" }));
+            : http.Response.WriteAsJsonAsync(new { issuer = provider.Issuer, jwks_uri = provider.Issuer + "/jwks", introspection_endpoint = provider.Issuer + "/tokens/ask" }));
         app.MapGet("/jwks", () => new { keys = Array.Empty<object>() });
-        app.MapPost("/connect/introspect", http =>
+        app.MapPost("/tokens/ask", http =>
         {
             Interlocked.Increment(ref provider._asked);
             return provider.Introspect(http);
