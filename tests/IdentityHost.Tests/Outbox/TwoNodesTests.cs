@@ -88,7 +88,7 @@ public sealed class TwoNodesTests(PostgresCore host)
     [Fact]
     public async Task A_crowd_that_signs_in_again_gets_by_with_few_connections()
     {
-        var settings = new Dictionary<string, string>(host.Settings) { ["ConnectionStrings:Identity"] = host.Settings["ConnectionStrings:Identity"] + ";Maximum Pool Size=4;Timeout=20" };
+        var settings = new Dictionary<string, string>(host.Settings) { ["ConnectionStrings:Identity"] = host.Settings["ConnectionStrings:Identity"] + ";Maximum Pool Size=4;Timeout=180" };
         await using var node = new SecondNode(settings);
         var sessions = node.Services.GetRequiredService<ISessions>();
         var people = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => host.NewUserAsync()));
@@ -97,7 +97,7 @@ public sealed class TwoNodesTests(PostgresCore host)
         var again = Task.WhenAll(people.Select((person, i) => SignInAsync(person, cookies[i])));
 
         // Each of them holding one connection and waiting for another, all would wait until the time is over.
-        Assert.Equal(16, (await again.WaitAsync(TimeSpan.FromSeconds(15))).Distinct().Count());
+        Assert.Equal(16, (await again.WaitAsync(Until.Deadline)).Distinct().Count());
 
         async Task<string> SignInAsync(Users.UserAccount person, string cookie)
         {
