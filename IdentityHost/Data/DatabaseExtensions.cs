@@ -11,36 +11,10 @@ internal static class DatabaseExtensions
     /// The parameter's value must be an array or a list.
     /// </summary>
     public static string In(this DbConnection connection, string column, string parameter)
-        => connection is Npgsql.NpgsqlConnection ? $"{column} = ANY({parameter})" : $"{column} IN {parameter}";
+        => connection.TakesArrays() ? $"{column} = ANY({parameter})" : $"{column} IN {parameter}";
 
-    /// <summary>
-    /// The same statement for each row. PostgreSQL gets all of them in one round trip; SQLite is in this process, and Dapper repeats the prepared
-    /// statement. Values are text, numbers or null.
-    /// </summary>
-    public static async Task ExecuteEachAsync(
-        this DbConnection connection, DbTransaction transaction, string sql, IReadOnlyCollection<IReadOnlyDictionary<string, object?>> rows)
-    {
-        if (!connection.CanCreateBatch)
-        {
-            await connection.ExecuteAsync(sql, rows.Select(row => new DynamicParameters(row)), transaction);
-            return;
-        }
-        await using var batch = connection.CreateBatch();
-        batch.Transaction = transaction;
-        foreach (var row in rows)
-        {
-            var command = batch.CreateBatchCommand();
-            command.CommandText = sql;
-            foreach (var (name, value) in row)
-            {
-                var parameter = command.CreateParameter();
-                (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
-                command.Parameters.Add(parameter);
-            }
-            batch.BatchCommands.Add(command);
-        }
-        await batch.ExecuteNonQueryAsync();
-    }
+    /// <summary>PostgreSQL takes many rows in one statement, a column's values as one array. SQLite is in this process, and repeats a prepared statement.</summary>
+    public static bool TakesArrays(this DbConnection connection) => connection is Npgsql.NpgsqlConnection;
 
     public static Task WriteAsync(this IDatabase database, Func<DbConnection, DbTransaction, Task> work, CancellationToken cancellationToken)
         => database.WriteAsync(async (connection, transaction) => { await work(connection, transaction); return true; }, cancellationToken);

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace IdentityHost.Data;
 
-/// <summary>SQLite or PostgreSQL. Statements are the same; only opening a transaction and skipping locked rows differ.</summary>
+/// <summary>SQLite or PostgreSQL. Statements are the same; only opening a transaction, skipping locked rows and guiding the planner differ.</summary>
 public interface IDatabase
 {
     /// <summary>An open connection for reading; dispose it. On SQLite it cannot write.</summary>
@@ -18,6 +18,12 @@ public interface IDatabase
 
     /// <summary>What follows a SELECT that leases rows: <c>FOR UPDATE SKIP LOCKED</c>, or nothing where there is one writer.</summary>
     string SkipLocked { get; }
+
+    /// <summary>
+    /// What precedes a statement on a queue: for this transaction PostgreSQL goes by an index, whatever its statistics say. They are of another time,
+    /// and a plan made for an empty queue reads everything that waits in a full one, for each call. Nothing where the planner has no such choice.
+    /// </summary>
+    string ByIndex { get; }
 
     /// <summary>Whether several IdentityHost processes may use this database at once.</summary>
     bool IsShared { get; }

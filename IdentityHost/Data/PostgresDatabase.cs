@@ -11,6 +11,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider tim
 
     public string SkipLocked => "FOR UPDATE SKIP LOCKED";
 
+    public string ByIndex => "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off;";
+
     public bool IsShared => true;
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => await source.OpenConnectionAsync(cancellationToken);

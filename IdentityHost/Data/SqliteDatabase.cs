@@ -24,6 +24,8 @@ internal sealed class SqliteDatabase : IDatabase, IAsyncDisposable
 
     public string SkipLocked => "";
 
+    public string ByIndex => "";
+
     public bool IsShared => false;
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)

@@ -10,16 +10,9 @@ internal sealed record CompletedAttempt(LeasedDelivery Delivery, AttemptOutcome 
     public DeliveryState State => Outcome.Verdict is AttemptVerdict.Acknowledged ? DeliveryState.Delivered
         : NextAt is null ? DeliveryState.Dead : DeliveryState.Pending;
 
-    public IReadOnlyDictionary<string, object?> Values => new Dictionary<string, object?>
-    {
-        ["Id"] = Delivery.Id,
-        ["State"] = State.Name(),
-        ["Refusals"] = Outcome.Verdict is AttemptVerdict.Refused ? 1 : 0,
-        ["DueAt"] = (NextAt ?? At).ToUnixTimeMilliseconds(),
-        ["At"] = At.ToUnixTimeMilliseconds(),
-        ["Status"] = Outcome.Status,
-        ["Error"] = Outcome.Error,
-        ["Latency"] = (long)Outcome.Latency.TotalMilliseconds,
-        ["AckedAt"] = State is DeliveryState.Delivered ? At.ToUnixTimeMilliseconds() : null,
-    };
+    public string Id => Delivery.Id;
+
+    public int Refusals => Outcome.Verdict is AttemptVerdict.Refused ? 1 : 0;
+
+    public DateTimeOffset? AcknowledgedAt => State is DeliveryState.Delivered ? At : null;
 }

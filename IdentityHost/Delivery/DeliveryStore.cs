@@ -16,7 +16,7 @@ internal sealed class DeliveryStore(IDatabase database, IOptions<IdentityHostOpt
     /// "Pending", so that no index fits it. Where statistics say that nothing is pending, PostgreSQL would find a row by its state and read everything that
     /// waits, for each row: just then when a quiet time ends.
     /// </summary>
-    private const string NotFinished = "state NOT IN ('delivered', 'dead')";
+    public const string NotFinished = "state NOT IN ('delivered', 'dead')";
 
     /// <summary>Twice an attempt and some seconds: long enough to wait for a slot, short enough for a crash to be repaired soon.</summary>
     private readonly TimeSpan _lease = 2 * options.Value.Delivery.AttemptTimeout + TimeSpan.FromSeconds(5);
@@ -33,6 +33,7 @@ internal sealed class DeliveryStore(IDatabase database, IOptions<IdentityHostOpt
                 var now = time.GetUtcNow();
                 var due = (await connection.QueryAsync<LeasedDelivery>(
                     $"""
+                    {database.ByIndex}
                     SELECT id, batch_id, client_id, issuer, sid, sub, reason, initiated_by, ended_at, attempts, refusals, give_up_at, trace_parent
                     FROM deliveries
                     WHERE state = 'pending' AND due_at <= @now {(busy.Count == 0 ? "" : $"AND NOT {connection.In("client_id", "@busy")}")}
@@ -89,14 +90,7 @@ internal sealed class DeliveryStore(IDatabase database, IOptions<IdentityHostOpt
         => database.WriteAsync(
             async (connection, transaction) =>
             {
-                // Whoever writes first decides: a success is not undone by a second node whose lease came after ours had run out.
-                await connection.ExecuteEachAsync(
-                    transaction,
-                    $"""
-                    UPDATE deliveries SET state = @State, attempts = attempts + 1, refusals = refusals + @Refusals, due_at = @DueAt, lease_owner = NULL, last_at = @At, last_status = @Status,
-                                          last_error = @Error, last_latency_ms = @Latency, acked_at = @AckedAt
-                    WHERE id = @Id AND {NotFinished}
-                    """, [.. attempts.Select(attempt => attempt.Values)]);
+                await DeliveryResults.WriteAsync(connection, transaction, database, attempts);
                 var ids = attempts.Where(attempt => attempt.NextAt is null).Select(attempt => attempt.Delivery.Id).ToList();
                 // One entry of the index tells for each batch, however many deliveries it has: of the three states "pending" is the last by name.
                 return ids.Count == 0 ? [] : (await connection.QueryAsync<string>(

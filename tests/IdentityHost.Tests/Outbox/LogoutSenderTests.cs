@@ -21,19 +21,15 @@ namespace IdentityHost.Tests.Outbox;
 /// <summary>What goes wrong between us and a client is a word and a verdict.</summary>
 public sealed class LogoutSenderTests : IDisposable
 {
-    private static readonly IOptions<IdentityHostOptions> _options = Options.Create(new IdentityHostOptions
-    {
-        Delivery = { AllowedPrivateTargets = ["127.0.0.0/8", "localhost"], AttemptTimeout = TimeSpan.FromSeconds(1) },
-    });
-
-    private readonly LogoutHttpClient _http = new(new TargetGuard(_options), _options);
+    private readonly LogoutHttpClient _http = Client(Until.Deadline);
 
     [Fact]  // C-058
     public async Task A_client_that_never_answers_is_a_timeout()
     {
         await using var sink = await LogoutSink.StartAsync();
         sink.Hang("c00");
-        var outcome = await SendAsync($"{sink.Address}/c00/logout");
+        using var hurried = Client(TimeSpan.FromSeconds(1));
+        var outcome = await SendAsync($"{sink.Address}/c00/logout", hurried);
         Assert.Equal((AttemptVerdict.Unavailable, "timeout", null), (outcome.Verdict, outcome.Error, outcome.Status));
         Assert.InRange(outcome.Latency.TotalSeconds, 0.9, 20);
     }
@@ -84,7 +80,14 @@ public sealed class LogoutSenderTests : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private Task<AttemptOutcome> SendAsync(string uri) => new LogoutSender(_http, TimeProvider.System).SendAsync(uri, "a.b.c", "delivery", 1, default);
+    private static LogoutHttpClient Client(TimeSpan attemptTimeout)
+    {
+        var options = Options.Create(new IdentityHostOptions { Delivery = { AllowedPrivateTargets = ["127.0.0.0/8", "localhost"], AttemptTimeout = attemptTimeout } });
+        return new LogoutHttpClient(new TargetGuard(options), options);
+    }
+
+    private Task<AttemptOutcome> SendAsync(string uri, LogoutHttpClient? client = null)
+        => new LogoutSender(client ?? _http, TimeProvider.System).SendAsync(uri, "a.b.c", "delivery", 1, default);
 
     private static (AttemptVerdict, string?) Of(AttemptOutcome outcome) => (outcome.Verdict, outcome.Error);
 

@@ -43,6 +43,8 @@ public sealed class BrokenDatabaseHost : WebApplicationFactory<Program>
     {
         public string SkipLocked => inner.SkipLocked;
 
+        public string ByIndex => inner.ByIndex;
+
         public bool IsShared => inner.IsShared;
 
         public Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => host._broken ? throw new Outage() : inner.OpenAsync(cancellationToken);
