@@ -35,7 +35,14 @@ await using var app = builder.Build();
 var supervisor = app.Services.GetRequiredService<Supervisor>();
 app.MapStage();
 CtrlC.Stops(app.Lifetime);
-await app.RunAsync();
+try
+{
+    await app.RunAsync();
+}
+catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+{
+    // Ctrl-C before everything had started.
+}
 if (supervisor.Failure is not null)
     return 1;
 screen.Say("Everything has stopped.");

@@ -9,16 +9,26 @@ namespace IdentityHost.Delivery;
 /// <summary>What came of many attempts, written to their rows at once.</summary>
 internal static class DeliveryResults
 {
-    public static Task WriteAsync(DbConnection connection, DbTransaction transaction, IDatabase database, IReadOnlyCollection<CompletedAttempt> attempts)
-        => connection.TakesArrays()
-            ? connection.ExecuteAsync(
+    public static async Task WriteAsync(DbConnection connection, DbTransaction transaction, IDatabase database, IReadOnlyCollection<CompletedAttempt> attempts)
+    {
+        if (!connection.TakesArrays())
+        {
+            await connection.ExecuteAsync($"{Update("@")} {Where("@")}", attempts.Select(Row), transaction);
+            return;
+        }
+        // One statement changes a row once. Two attempts of one delivery meet here after an outage that was longer than a lease.
+        var rounds = attempts.GroupBy(attempt => attempt.Id).SelectMany(same => same.Index()).GroupBy(attempt => attempt.Index, attempt => attempt.Item);
+        foreach (var round in rounds.OrderBy(round => round.Key))
+        {
+            await connection.ExecuteAsync(
                 $"""
                 {database.ByIndex}
                 {Update("done.")}
                 FROM unnest(@id, @state, @refusals, @due, @at, @status, @error, @latency, @acked) AS done(id, state, refusals, due, at, status, error, latency, acked)
                 {Where("done.")}
-                """, Columns(attempts), transaction)
-            : connection.ExecuteAsync($"{Update("@")} {Where("@")}", attempts.Select(Row), transaction);
+                """, Columns([.. round]), transaction);
+        }
+    }
 
     private static string Update(string value) => $"""
         UPDATE deliveries SET state = {value}state, attempts = attempts + 1, refusals = deliveries.refusals + {value}refusals, due_at = {value}due, lease_owner = NULL,

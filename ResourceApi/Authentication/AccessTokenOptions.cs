@@ -30,7 +30,7 @@ public sealed class AccessTokenOptions
     /// <summary>How many introspection answers are kept. Default: 10,000.</summary>
     public int IntrospectionCacheEntries { get; set; } = 10_000;
 
-    /// <summary>How long one introspection may take. Default: 5 seconds.</summary>
+    /// <summary>How long one introspection may take, and fetching one of the provider's documents. Default: 5 seconds.</summary>
     public TimeSpan IntrospectionTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Refuses JWTs whose session was signed out, from this process's replica of revocations. Default: true.</summary>

@@ -27,6 +27,7 @@ internal sealed class IntrospectionClient(
             if (Endpoint(provider.IntrospectionEndpoint) is not { } endpoint)
             {
                 logger.IntrospectionNotOffered(provider.IntrospectionEndpoint);
+                metadata.Doubt();
                 return new(AccessTokenRefusal.Unavailable, null);
             }
 
@@ -42,6 +43,7 @@ internal sealed class IntrospectionClient(
             {
                 // 401 here means that this API's own secret is wrong: an operator's problem, never the caller's.
                 logger.IntrospectionFailed((int)response.StatusCode);
+                metadata.Doubt();       // it may have moved
                 return new(AccessTokenRefusal.Unavailable, null);
             }
 
@@ -53,6 +55,7 @@ internal sealed class IntrospectionClient(
         catch (Exception exception) when (IsOutage(exception, cancellationToken))
         {
             logger.IntrospectionUnreachable(exception.GetType().Name);
+            metadata.Doubt();
             return new(AccessTokenRefusal.Unavailable, null);
         }
     }

@@ -19,8 +19,7 @@ internal sealed class JwtAccessTokens(ProviderMetadata metadata, IOptions<Access
         var result = Validate(token, provider);
         if (result.Refusal is not AccessTokenRefusal.UnknownKey)
             return result;
-        metadata.RequestRefresh();
-        return await metadata.ReadAsync(cancellationToken) is { } refreshed ? Validate(token, refreshed) : AccessTokenRefusal.Unavailable;
+        return await metadata.RefreshAsync(cancellationToken) is { } refreshed ? Validate(token, refreshed) : AccessTokenRefusal.Unavailable;
     }
 
     private AccessTokenResult Validate(string token, OpenIdConnectConfiguration provider)

@@ -36,7 +36,7 @@ internal sealed class OddProvider : IAsyncDisposable
             ? discover(http)
             : http.Response.WriteAsJsonAsync(new { issuer = provider.Issuer, jwks_uri = provider.Issuer + "/jwks", introspection_endpoint = provider.Issuer + "/tokens/ask" }));
         app.MapGet("/jwks", () => new { keys = Array.Empty<object>() });
-        app.MapPost("/tokens/ask", http =>
+        app.MapPost("/tokens/{where}", http =>
         {
             Interlocked.Increment(ref provider._asked);
             return provider.Introspect(http);

@@ -88,8 +88,9 @@ public sealed partial class DemoTerminal : IAsyncDisposable
     /// <summary>The key repeats, as keyboards do, until the demo has ended.</summary>
     public async Task HoldCtrlCAsync()
     {
+        using var limit = new CancellationTokenSource(HangLimit);
         using var repeat = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        while (!_terminal.HasExited && await repeat.WaitForNextTickAsync())
+        while (!_terminal.HasExited && await repeat.WaitForNextTickAsync(limit.Token))
         {
             try
             {

@@ -119,6 +119,38 @@ public abstract class DeliveryContract(CoreHost host)
         Assert.True(row.NextAttemptAt > row.EndedAt + TimeSpan.FromSeconds(10));
     }
 
+    [Fact]
+    public async Task Two_attempts_of_one_delivery_in_one_commit_both_count()
+    {
+        host.Sink.Hang("c61");
+        var session = await host.SignInAsync(await host.NewUserAsync(), "c61");
+        var result = await host.EndAsync(session);
+        var now = DateTimeOffset.UtcNow;
+        var delivery = new LeasedDelivery
+        {
+            Id = Assert.Single(await host.Deliveries.OfBatchAsync(result.BatchId, default)).Id,
+            BatchId = result.BatchId,
+            ClientId = "c61",
+            Sub = "somebody",
+            Issuer = CoreSettings.Issuer,
+            Reason = "user_logout",
+            EndedAt = now,
+            Attempts = 0,
+            GiveUpAt = now.AddDays(1),
+        };
+        // As after an outage of the database that was longer than a lease.
+        var finished = await host.Get<DeliveryStore>().CompleteAsync(
+            [
+                new CompletedAttempt(delivery, AttemptOutcome.Of(503, null, TimeSpan.Zero, null), now, now.AddSeconds(5)),
+                new CompletedAttempt(delivery, AttemptOutcome.Of(200, null, TimeSpan.Zero, null), now, null),
+            ], default);
+
+        Assert.Equal([result.BatchId], finished);
+        var row = Assert.Single(await host.Deliveries.OfBatchAsync(result.BatchId, default));
+        Assert.Equal((DeliveryState.Delivered, 2), (row.State, row.Attempts));
+        host.Sink.Answer("c61", null);
+    }
+
     [Fact]  // C-056, C-058
     public async Task A_hung_client_delays_nobody_and_the_person_waits_no_longer_than_allowed()
     {
