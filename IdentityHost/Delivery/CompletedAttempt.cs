@@ -9,10 +9,4 @@ internal sealed record CompletedAttempt(LeasedDelivery Delivery, AttemptOutcome 
 {
     public DeliveryState State => Outcome.Verdict is AttemptVerdict.Acknowledged ? DeliveryState.Delivered
         : NextAt is null ? DeliveryState.Dead : DeliveryState.Pending;
-
-    public string Id => Delivery.Id;
-
-    public int Refusals => Outcome.Verdict is AttemptVerdict.Refused ? 1 : 0;
-
-    public DateTimeOffset? AcknowledgedAt => State is DeliveryState.Delivered ? At : null;
 }

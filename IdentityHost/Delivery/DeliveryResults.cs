@@ -11,56 +11,58 @@ internal static class DeliveryResults
 {
     public static async Task WriteAsync(DbConnection connection, DbTransaction transaction, IDatabase database, IReadOnlyCollection<CompletedAttempt> attempts)
     {
+        var results = attempts.Select(Result.Of);
         if (!connection.TakesArrays())
         {
-            await connection.ExecuteAsync($"{Update("@")} {Where("@")}", attempts.Select(Row), transaction);
+            await connection.ExecuteAsync($"{Update("@")} {Where("@")}", results, transaction);
             return;
         }
         // One statement changes a row once. Two attempts of one delivery meet here after an outage that was longer than a lease.
-        var rounds = attempts.GroupBy(attempt => attempt.Id).SelectMany(same => same.Index()).GroupBy(attempt => attempt.Index, attempt => attempt.Item);
+        var rounds = results.GroupBy(result => result.Id).SelectMany(same => same.Index()).GroupBy(result => result.Index, result => result.Item);
         foreach (var round in rounds.OrderBy(round => round.Key))
         {
             await connection.ExecuteAsync(
                 $"""
                 {database.ByIndex}
                 {Update("done.")}
-                FROM unnest(@id, @state, @refusals, @due, @at, @status, @error, @latency, @acked) AS done(id, state, refusals, due, at, status, error, latency, acked)
+                FROM unnest(@Id, @State, @Refusals, @Due, @At, @Status, @Error, @Latency, @Acked) AS done(Id, State, Refusals, Due, At, Status, Error, Latency, Acked)
                 {Where("done.")}
                 """, Columns([.. round]), transaction);
         }
     }
 
     private static string Update(string value) => $"""
-        UPDATE deliveries SET state = {value}state, attempts = attempts + 1, refusals = deliveries.refusals + {value}refusals, due_at = {value}due, lease_owner = NULL,
-                              last_at = {value}at, last_status = {value}status, last_error = {value}error, last_latency_ms = {value}latency, acked_at = {value}acked
+        UPDATE deliveries SET state = {value}State, attempts = attempts + 1, refusals = deliveries.refusals + {value}Refusals, due_at = {value}Due, lease_owner = NULL,
+                              last_at = {value}At, last_status = {value}Status, last_error = {value}Error, last_latency_ms = {value}Latency, acked_at = {value}Acked
         """;
 
     // Whoever writes first decides: a success is not undone by a second node whose lease came after ours had run out.
-    private static string Where(string value) => $"WHERE deliveries.id = {value}id AND deliveries.{DeliveryStore.NotFinished}";
+    private static string Where(string value) => $"WHERE deliveries.id = {value}Id AND deliveries.{DeliveryStore.NotFinished}";
 
-    private static object Row(CompletedAttempt attempt) => new
+    private static object Columns(IReadOnlyCollection<Result> results) => new
     {
-        id = attempt.Id,
-        state = attempt.State.Name(),
-        refusals = attempt.Refusals,
-        due = (attempt.NextAt ?? attempt.At).ToUnixTimeMilliseconds(),
-        at = attempt.At.ToUnixTimeMilliseconds(),
-        status = attempt.Outcome.Status,
-        error = attempt.Outcome.Error,
-        latency = (long)attempt.Outcome.Latency.TotalMilliseconds,
-        acked = attempt.AcknowledgedAt?.ToUnixTimeMilliseconds(),
+        Id = Column(results, result => result.Id),
+        State = Column(results, result => result.State),
+        Refusals = Column(results, result => result.Refusals),
+        Due = Column(results, result => result.Due),
+        At = Column(results, result => result.At),
+        Status = Column(results, result => result.Status),
+        Error = Column(results, result => result.Error),
+        Latency = Column(results, result => result.Latency),
+        Acked = Column(results, result => result.Acked),
     };
 
-    private static object Columns(IReadOnlyCollection<CompletedAttempt> attempts) => new
+    private static T[] Column<T>(IReadOnlyCollection<Result> results, Func<Result, T> value) => [.. results.Select(value)];
+
+    /// <summary>What one attempt puts into its row. Times are milliseconds.</summary>
+    private sealed record Result(string Id, string State, int Refusals, long Due, long At, int? Status, string? Error, long Latency, long? Acked)
     {
-        id = attempts.Select(attempt => attempt.Id).ToArray(),
-        state = attempts.Select(attempt => attempt.State.Name()).ToArray(),
-        refusals = attempts.Select(attempt => attempt.Refusals).ToArray(),
-        due = attempts.Select(attempt => (attempt.NextAt ?? attempt.At).ToUnixTimeMilliseconds()).ToArray(),
-        at = attempts.Select(attempt => attempt.At.ToUnixTimeMilliseconds()).ToArray(),
-        status = attempts.Select(attempt => attempt.Outcome.Status).ToArray(),
-        error = attempts.Select(attempt => attempt.Outcome.Error).ToArray(),
-        latency = attempts.Select(attempt => (long)attempt.Outcome.Latency.TotalMilliseconds).ToArray(),
-        acked = attempts.Select(attempt => attempt.AcknowledgedAt?.ToUnixTimeMilliseconds()).ToArray(),
-    };
+        public static Result Of(CompletedAttempt attempt)
+        {
+            var at = attempt.At.ToUnixTimeMilliseconds();
+            return new Result(
+                attempt.Delivery.Id, attempt.State.Name(), attempt.Outcome.Verdict is AttemptVerdict.Refused ? 1 : 0, attempt.NextAt?.ToUnixTimeMilliseconds() ?? at, at,
+                attempt.Outcome.Status, attempt.Outcome.Error, (long)attempt.Outcome.Latency.TotalMilliseconds, attempt.State is DeliveryState.Delivered ? at : null);
+        }
+    }
 }

@@ -5,4 +5,8 @@ namespace IdentityHost.Diagnostics;
 /// <param name="Action">Dotted, for example <c>session.ended</c>.</param>
 /// <param name="Target">A sid, sub or client id.</param>
 /// <param name="Detail">A short sentence.</param>
-internal sealed record AuditEntry(string Actor, string Action, string? Target, string? Detail);
+internal sealed record AuditEntry(string Actor, string Action, string? Target, string? Detail)
+{
+    /// <summary>A number in a <see cref="Detail"/>: <c>1 session</c>, <c>2000 sessions</c>; without separators, because programs read it too.</summary>
+    public static string Count(int number, string one, string many) => $"{number} {(number == 1 ? one : many)}";
+}

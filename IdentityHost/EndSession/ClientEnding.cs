@@ -33,7 +33,7 @@ internal sealed class ClientEnding(ClientTargets targets, AuditLog audit)
             "DELETE FROM participants WHERE client_id = @clientId AND sid IN (SELECT sid FROM sessions WHERE ended_at IS NULL)",
             new { clientId }, transaction);
         if (left > 0)
-            await audit.WriteAsync(connection, transaction, new AuditEntry(request.Actor, "client.ended", clientId, left == 1 ? "left 1 session" : $"left {left} sessions"));
+            await audit.WriteAsync(connection, transaction, new AuditEntry(request.Actor, "client.ended", clientId, $"left {AuditEntry.Count(left, "session", "sessions")}"));
         return new EndSessionResult(context.BatchId, [], ids);
     }
 }

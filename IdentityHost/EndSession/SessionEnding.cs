@@ -47,11 +47,9 @@ internal sealed class SessionEnding(IClientDirectory directory, AuditLog audit)
         var deliveries = await EnqueueAsync(connection, transaction, request, context);
         await audit.WriteAsync(connection, transaction, new AuditEntry(
             request.Actor, "session.ended", selection.Sid ?? selection.Sub,
-            $"{request.Reason.Name()}: {Number(ended.Count, "session", "sessions")}, {Number(deliveries.Count, "delivery", "deliveries")}"));
+            $"{request.Reason.Name()}: {AuditEntry.Count(ended.Count, "session", "sessions")}, {AuditEntry.Count(deliveries.Count, "delivery", "deliveries")}"));
         return new EndSessionResult(context.BatchId, ended, deliveries);
     }
-
-    private static string Number(int number, string one, string many) => $"{number} {(number == 1 ? one : many)}";
 
     /// <summary>Returns how many grants it took away that had outlived their sessions.</summary>
     private static async Task<int> RevokeAsync(

@@ -126,18 +126,7 @@ public abstract class DeliveryContract(CoreHost host)
         var session = await host.SignInAsync(await host.NewUserAsync(), "c61");
         var result = await host.EndAsync(session);
         var now = DateTimeOffset.UtcNow;
-        var delivery = new LeasedDelivery
-        {
-            Id = Assert.Single(await host.Deliveries.OfBatchAsync(result.BatchId, default)).Id,
-            BatchId = result.BatchId,
-            ClientId = "c61",
-            Sub = "somebody",
-            Issuer = CoreSettings.Issuer,
-            Reason = "user_logout",
-            EndedAt = now,
-            Attempts = 0,
-            GiveUpAt = now.AddDays(1),
-        };
+        var delivery = Lease.Of(Assert.Single(await host.Deliveries.OfBatchAsync(result.BatchId, default)).Id, result.BatchId, "c61", now);
         // As after an outage of the database that was longer than a lease.
         var finished = await host.Get<DeliveryStore>().CompleteAsync(
             [

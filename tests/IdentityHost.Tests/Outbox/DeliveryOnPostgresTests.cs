@@ -4,6 +4,7 @@ using IdentityHost.Configuration;
 using IdentityHost.Data;
 using IdentityHost.Delivery;
 using IdentityHost.Tests.Core;
+using IdentityHost.Tests.Provider;
 
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -36,7 +37,7 @@ public sealed class DeliveryOnPostgresTests(PostgresCore host) : DeliveryContrac
         for (var i = 1; i <= Completed; i++)
         {
             var now = DateTimeOffset.UtcNow;
-            Assert.Empty(await store.CompleteAsync([new CompletedAttempt(Leased(i, now), AttemptOutcome.Of(200, null, TimeSpan.Zero, null), now, null)], default));
+            Assert.Empty(await store.CompleteAsync([new CompletedAttempt(Lease.Of($"storm.{i}", "storm", "c00", now), AttemptOutcome.Of(200, null, TimeSpan.Zero, null), now, null)], default));
             Assert.NotNull(await store.NextDueAsync(default));
         }
 
@@ -55,7 +56,9 @@ public sealed class DeliveryOnPostgresTests(PostgresCore host) : DeliveryContrac
         await ExecuteAsync(data, "ALTER TABLE deliveries SET (autovacuum_enabled = off)");
         await InsertAsync(data, "quiet", "delivered", 20_000);
         await InsertAsync(data, "storm", "pending", Waiting);
-        var store = new DeliveryStore(data, node.Services.GetRequiredService<IOptions<IdentityHostOptions>>(), new TwoHoursLater());
+        var later = new OffsetTime();
+        later.Advance(TimeSpan.FromHours(2));
+        var store = new DeliveryStore(data, node.Services.GetRequiredService<IOptions<IdentityHostOptions>>(), later);
         var before = await ReadsAsync(data);
 
         var leased = new HashSet<string>(StringComparer.Ordinal);
@@ -71,19 +74,6 @@ public sealed class DeliveryOnPostgresTests(PostgresCore host) : DeliveryContrac
     {
         ["ConnectionStrings:Identity"] = await host.Postgres.NewDatabaseAsync(),
     });
-
-    private static LeasedDelivery Leased(int i, DateTimeOffset now) => new()
-    {
-        Id = $"storm.{i}",
-        BatchId = "storm",
-        ClientId = "c00",
-        Issuer = "http://idp.test",
-        Sub = "u",
-        Reason = "admin",
-        EndedAt = now,
-        Attempts = 0,
-        GiveUpAt = now.AddDays(1),
-    };
 
     // Due in an hour, so that nobody sends them.
     private static Task<int> InsertAsync(IDatabase data, string batch, string state, int rows) => ExecuteAsync(data, $"""
@@ -112,10 +102,5 @@ public sealed class DeliveryOnPostgresTests(PostgresCore host) : DeliveryContrac
             SELECT MAX(CASE WHEN indexrelname = 'deliveries_due' THEN idx_scan END), MAX(CASE WHEN indexrelname = 'deliveries_pkey' THEN idx_scan END), SUM(idx_tup_read)::bigint
             FROM pg_stat_user_indexes WHERE relname = 'deliveries'
             """);
-    }
-
-    private sealed class TwoHoursLater : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddHours(2);
     }
 }
