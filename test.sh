@@ -67,8 +67,19 @@ command -v dotnet >/dev/null || give_up "The .NET 10 SDK is missing: no 'dotnet'
 missing=$(missing_tools)
 [ -z "$missing" ] || install_tools "$missing"
 
+# One compiler for all projects: it reads the analyzers once, which is a third of the build. It is ours by its name, and would stay for ten idle minutes.
+readonly compiler=single-sign-out-$$
+stop_compiler() {
+  local process
+  for process in /proc/[0-9]*; do
+    tr '\0' ' ' 2>/dev/null <"$process/cmdline" | grep -q -- "-pipename:$compiler" && kill "${process#/proc/}"
+  done
+}
+trap stop_compiler EXIT
+
 say "Building"
-dotnet build SingleSignOut.sln -v quiet -nologo "${build_args[@]}" || give_up "The build failed."
+dotnet build SingleSignOut.sln -v quiet -nologo -p:UseSharedCompilation=true "-p:SharedCompilationId=$compiler" "${build_args[@]}" || give_up "The build failed."
+stop_compiler
 
 # A run that hangs is a failure with a name, not a machine that waits: --blame-hang ends one test, timeout a whole project.
 limit=(); command -v timeout >/dev/null && limit=(timeout -k 30 1500)

@@ -5,7 +5,8 @@ using IdentityHost.Diagnostics;
 
 namespace IdentityHost.Delivery;
 
-internal sealed class DeliveryLedger(IDatabase database, BatchWaiters waiters, DeliverySignal signal, ClientTester tester, AuditLog audit, TimeProvider time)
+internal sealed class DeliveryLedger(
+    IDatabase database, DeliveryStore store, BatchWaiters waiters, DeliverySignal signal, ClientTester tester, AuditLog audit, TimeProvider time)
     : IDeliveries
 {
     private const string Columns =
@@ -83,7 +84,16 @@ internal sealed class DeliveryLedger(IDatabase database, BatchWaiters waiters, D
         return true;
     }
 
-    public Task<ClientTestResult> TestClientAsync(string clientId, CancellationToken cancellationToken) => tester.RunAsync(clientId, cancellationToken);
+    public async Task<ClientTestResult> TestClientAsync(string clientId, CancellationToken cancellationToken)
+    {
+        var result = await tester.RunAsync(clientId, cancellationToken);
+        if (result.Healthy)     // it answers: what waits for it need not wait for the next try
+        {
+            await store.PullForwardAsync(clientId, cancellationToken);
+            signal.Resume(clientId);
+        }
+        return result;
+    }
 
     private async Task<bool> IsPendingAsync(string batchId, CancellationToken cancellationToken)
     {

@@ -16,6 +16,9 @@ public interface IDeliveries
     /// <param name="cancellationToken">Before the commit only.</param>
     Task<bool> RedeliverAsync(string id, string actor, CancellationToken cancellationToken);
 
-    /// <summary>Sends a logout for a session that does not exist, to see whether the client answers 200.</summary>
+    /// <summary>
+    /// Sends a logout for a session that does not exist, to see whether the client answers 200. When it does, the deliveries that wait because it
+    /// did not answer are made at once.
+    /// </summary>
     Task<ClientTestResult> TestClientAsync(string clientId, CancellationToken cancellationToken);
 }

@@ -40,7 +40,7 @@ public sealed partial class AppProcess(string project, Uri address, IReadOnlyDic
             if (_process.HasExited)
                 throw new InvalidOperationException($"{Project} ended with exit code {_process.ExitCode} before it answered:\n{Output}");
             return await AnswersAsync(http, ready);
-        }, TimeSpan.FromSeconds(90), $"{Project} answers at {Address}. Its output:\n{Output}");
+        }, what: $"{Project} answers at {Address}. Its output:\n{Output}");
     }
 
     /// <summary>Like a power cut: no shutdown code runs.</summary>
@@ -63,7 +63,7 @@ public sealed partial class AppProcess(string project, Uri address, IReadOnlyDic
             return;
         }
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Until.Deadline);
         try
         {
             await _process!.WaitForExitAsync(limit.Token);

@@ -10,6 +10,7 @@ public sealed class Browser : IAsyncDisposable
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--renderer-process-limit=1",       // a process for each page of each person would be most of the work
     ];
 
     private readonly IPlaywright _playwright;
@@ -24,7 +25,7 @@ public sealed class Browser : IAsyncDisposable
         {
             ExecutablePath = Executable(),
             Args = Arguments,
-            Timeout = 90_000,
+            Timeout = (float)Until.Deadline.TotalMilliseconds,
         });
         return new Browser(playwright, chromium);
     }

@@ -5,7 +5,7 @@ namespace TestSupport;
 /// <summary>A real PostgreSQL on a free port of this machine, reachable from this machine only, with a directory of its own.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = Until.Deadline;
 
     // Debian and Ubuntu keep each version apart; elsewhere the programs are on one of these.
     private static readonly string[] Places = [.. Versions("/usr/lib/postgresql"), "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"];

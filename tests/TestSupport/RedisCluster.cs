@@ -7,7 +7,7 @@ public sealed class RedisCluster : IAsyncDisposable
 {
     private const int Slots = 16384;
     private const int BusOffset = 10_000; // where Redis puts the port on which the masters talk to each other
-    private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan JoinLimit = Until.Deadline;
     private readonly List<RedisServer> _masters = [];
 
     public IReadOnlyList<RedisServer> Masters => _masters;

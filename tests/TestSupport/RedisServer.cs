@@ -11,7 +11,7 @@ namespace TestSupport;
 /// </summary>
 public sealed class RedisServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = Until.Deadline;
     private static readonly string[] Places = ["/usr/bin/redis-server", "/usr/local/bin/redis-server", "/opt/homebrew/bin/redis-server"];
     private readonly string _directory = Directory.CreateTempSubdirectory("redis-").FullName;
     private readonly string[] _settings;

@@ -6,7 +6,7 @@ namespace TestSupport;
 /// <summary>Waits for a condition, never for a time. The deadline is generous: it is reached only when the test has failed.</summary>
 public static class Until
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     public static Task IsTrueAsync(

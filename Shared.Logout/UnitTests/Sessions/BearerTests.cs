@@ -15,7 +15,7 @@ namespace Shared.Logout.UnitTests.Sessions;
 public sealed class BearerTests : IAsyncLifetime
 {
     private const string Issuer = "https://op.example";
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(120);
     private readonly TestClock _clock = new();
     private readonly TestBook _book = new();
     private OutagePolicy _policy = OutagePolicy.Refuse;

@@ -15,7 +15,7 @@ internal sealed class EventStream : IDisposable
         var response = await browser.Http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         var stream = new EventStream(response, await response.Content.ReadAsStreamAsync());
-        Assert.Contains("event: session\n", await stream.ReadEventAsync(TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
+        Assert.Contains("event: session\n", await stream.ReadEventAsync(TimeSpan.FromSeconds(120)), StringComparison.Ordinal);
         return stream;
     }
 

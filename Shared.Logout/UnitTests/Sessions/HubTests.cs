@@ -12,7 +12,7 @@ namespace Shared.Logout.UnitTests.Sessions;
 /// <summary>SignalR connections end with their session, on transports that hold a connection and on those that do not.</summary>
 public sealed class HubTests
 {
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(120);
     private static readonly byte[] s_handshake = Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e");
 
     [Fact]

@@ -10,7 +10,7 @@ namespace Shared.Logout.UnitTests.Sessions;
 /// <summary>Open pages, sockets and downloads end with their session, and with no other.</summary>
 public sealed class LiveTests
 {
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(120);
 
     [Fact]
     public async Task Every_open_page_of_the_session_is_told_and_no_other()

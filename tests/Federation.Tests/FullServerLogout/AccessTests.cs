@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Federation.Tests.FullServerLogout;
 
 /// <summary>Who may do what with the records, and how the API says no.</summary>
-public sealed class AccessTests(FullServer server) : IClassFixture<FullServer>, IDisposable
+[Collection(OneFullServer.Name)]
+public sealed class AccessTests(FullServer server) : IDisposable
 {
     private readonly TokenHolder _alice = server.Person("alice");
     private readonly TokenHolder _bob = server.Person("bob");

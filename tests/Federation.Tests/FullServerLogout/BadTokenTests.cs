@@ -5,7 +5,8 @@ using System.Text;
 namespace Federation.Tests.FullServerLogout;
 
 /// <summary>Tokens that are no access tokens for this API.</summary>
-public sealed class BadTokenTests(FullServer server) : IClassFixture<FullServer>, IDisposable
+[Collection(OneFullServer.Name)]
+public sealed class BadTokenTests(FullServer server) : IDisposable
 {
     private readonly TokenHolder _alice = server.Person("alice");
     private readonly RecordsClient _api = new(server.Apps);

@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 namespace Federation.Tests.FullServerLogout;
 
 /// <summary>The single-page app in Chromium, alone and beside the other applications.</summary>
-public sealed class BrowserAppTests(FullServer server, BrowserFixture browser) : IClassFixture<FullServer>, IClassFixture<BrowserFixture>
+[Collection(OneFullServer.Name)]
+public sealed class BrowserAppTests(FullServer server, BrowserFixture browser)
 {
     private readonly RealFederation _apps = server.Apps;
 

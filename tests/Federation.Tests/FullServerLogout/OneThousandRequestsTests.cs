@@ -3,7 +3,8 @@ using System.Net;
 namespace Federation.Tests.FullServerLogout;
 
 /// <summary>The promise: after the provider's redirect, no request with any token of that session succeeds. The API is told as a client of its own.</summary>
-public sealed class OneThousandRequestsTests(FullServer server) : IClassFixture<FullServer>, IDisposable
+[Collection(OneFullServer.Name)]
+public sealed class OneThousandRequestsTests(FullServer server) : IDisposable
 {
     private const int Requests = 1000;
     private readonly TokenHolder _alice = server.Person("alice");

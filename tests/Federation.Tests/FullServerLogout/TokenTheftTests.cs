@@ -6,7 +6,8 @@ using TestSupport;
 namespace Federation.Tests.FullServerLogout;
 
 /// <summary>Somebody copied everything: cookies, JWT, reference token, refresh tokens. It is worth nothing once the session has ended, however it ended.</summary>
-public sealed class TokenTheftTests(FullServer server) : IClassFixture<FullServer>, IDisposable
+[Collection(OneFullServer.Name)]
+public sealed class TokenTheftTests(FullServer server) : IDisposable
 {
     private readonly RecordsClient _api = new(server.Apps);
     private readonly TokenHolder _alice = server.Person("alice");

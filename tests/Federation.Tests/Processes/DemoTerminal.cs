@@ -131,7 +131,7 @@ public sealed partial class DemoTerminal : IAsyncDisposable
 
     /// <summary>No process of this demo lives. They are known by the data directory, which each has on its command line or in its environment.</summary>
     public Task NothingIsLeftAsync() => Until.IsTrueAsync(
-        () => Processes().Count == 0, TimeSpan.FromSeconds(30), "no process of the demo is left");
+        () => Processes().Count == 0, what: "no process of the demo is left");
 
     public async ValueTask DisposeAsync()
     {

@@ -105,7 +105,7 @@ public abstract class CrashContract
     private static async Task RunAsync(LogoutSink sink, TempDirectory directory, string? database, Func<HostLife, Task<bool>> until)
     {
         using var life = HostLife.Start(CoreSettings.All(sink.Address, directory.Path, database));
-        await Until.IsTrueAsync(async () => life.IsRunning ? await until(life) : throw new InvalidOperationException($"The host ended:\n{life.Output}"), TimeSpan.FromSeconds(120));
+        await Until.IsTrueAsync(async () => life.IsRunning ? await until(life) : throw new InvalidOperationException($"The host ended:\n{life.Output}"));
         await life.KillAsync();
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 
 using IdentityHost.Delivery;
 using IdentityHost.Diagnostics;
@@ -269,18 +268,6 @@ public abstract class DeliveryContract(CoreHost host)
         Assert.Equal(DeliveryState.Delivered, Assert.Single(await host.SettledAsync(dead.BatchId)).State);
         Assert.False(await host.Deliveries.RedeliverAsync(dead.Id, "somebody", default));
         Assert.False(await host.Deliveries.RedeliverAsync("unknown", "somebody", default));
-    }
-
-    [Fact]
-    public async Task A_test_of_a_client_names_a_session_that_never_was_and_tells_what_is_wrong()
-    {
-        Assert.True((await host.Deliveries.TestClientAsync("c63", default)) is { Healthy: true, Status: 200, TlsProtocol: null });
-        Assert.Single(host.Sink.Of("c63"), logout => logout.Sid!.StartsWith("test-", StringComparison.Ordinal));
-        host.Sink.Answer("c63", (int)HttpStatusCode.Redirect);
-        Assert.Contains("redirect", (await host.Deliveries.TestClientAsync("c63", default)).Explanation, StringComparison.Ordinal);
-        host.Sink.Answer("c63", null);
-        Assert.Contains("no BackChannelLogoutUri", (await host.Deliveries.TestClientAsync("mute", default)).Explanation, StringComparison.Ordinal);
-        Assert.False((await host.Deliveries.TestClientAsync("unknown", default)).Healthy);
     }
 
     private static string? Sub(ReceivedLogout logout) => Text(logout.Claims, "sub");

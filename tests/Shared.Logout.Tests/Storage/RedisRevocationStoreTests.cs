@@ -68,7 +68,7 @@ public sealed class RedisRevocationStoreTests(RedisFixture redis) : AtomicStoreC
 
         Assert.Null(await _store.FindAsync(revocation.Key, default));
         await Until.IsTrueAsync(
-            async () => await _store.RecordAsync(token, Later, [revocation], default) is RecordOutcome.Recorded, TimeSpan.FromSeconds(10), "the same token is recorded");
+            async () => await _store.RecordAsync(token, Later, [revocation], default) is RecordOutcome.Recorded, what: "the same token is recorded");
         Assert.Equal(revocation, await _store.FindAsync(revocation.Key, default));
     }
 
