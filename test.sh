@@ -82,7 +82,7 @@ dotnet build SingleSignOut.sln -v quiet -nologo -p:UseSharedCompilation=true "-p
 stop_compiler
 
 # A run that hangs is a failure with a name, not a machine that waits: --blame-hang ends one test, timeout a whole project.
-limit=(); command -v timeout >/dev/null && limit=(timeout -k 30 1500)
+limit=(); command -v timeout >/dev/null && limit=(timeout -k 30 3000)
 
 attribute() { sed -nE "s/.*<Counters [^>]*$2=\"([0-9]+)\".*/\1/p" "$1" | head -1; }
 
@@ -109,7 +109,7 @@ run_project() {
   SECONDS=0
   "${limit[@]}" dotnet test "$project" --no-build --nologo "${build_args[@]}" "${test_args[@]}" \
     --results-directory "$results" --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" \
-    --blame-hang --blame-hang-timeout 10m --blame-hang-dump-type none >"$log" 2>&1 </dev/null
+    --blame-hang --blame-hang-timeout 20m --blame-hang-dump-type none >"$log" 2>&1 </dev/null
   local code=$? p=0 f=0 s=0
   grep -E '\[FAIL\]|\[xUnit.*(Exception|Error)|hang|^error|^MSBUILD|^Test Run Aborted' "$log"
 

@@ -52,10 +52,12 @@ export function makeTour(addressOf) {
   const drawn = new Map();
   return {
     again(last) { after = last; drawn.clear(); },
-    update(entries) {
+    update(all) {
+      // By their own time: two processes' lines may arrive in the other order.
+      const entries = all.filter(entry => entry.id > after).sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.id - b.id);
       for (const [list, steps] of lists) {
         let done = 0;
-        for (const entry of entries) if (entry.id > after && done < steps.length && steps[done].seen(entry)) done++;
+        for (const entry of entries) if (done < steps.length && steps[done].seen(entry)) done++;
         const shape = `${done} ${addressOf('ClientA')}`;
         if (drawn.get(list) === shape) continue;
         drawn.set(list, shape);

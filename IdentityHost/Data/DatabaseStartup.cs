@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 using Npgsql;
 
 namespace IdentityHost.Data;
@@ -13,7 +11,7 @@ internal sealed class DatabaseStartup(Migrator migrator) : IHostedLifecycleServi
         {
             await migrator.MigrateAsync(cancellationToken);
         }
-        catch (Exception ex) when (ex is NpgsqlException or SocketException)
+        catch (NpgsqlException ex)
         {
             throw new StartupException(
                 $"The database that ConnectionStrings:Identity names cannot be used: {ex.Message} Check host, port, database, user and password, " +

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 
 using Npgsql;
 
@@ -15,7 +16,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider tim
 
     public bool IsShared => true;
 
-    public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => await source.OpenConnectionAsync(cancellationToken);
+    public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => await ConnectAsync(cancellationToken);
 
     public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -23,7 +24,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider tim
         {
             try
             {
-                await using var connection = await source.OpenConnectionAsync(cancellationToken);
+                await using var connection = await ConnectAsync(cancellationToken);
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
                 var result = await work(connection, transaction);
                 await transaction.CommitAsync(CancellationToken.None);  // cancelling a commit would leave its outcome unknown
@@ -34,6 +35,18 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider tim
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(5 * attempt), time, cancellationToken);
             }
+        }
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.OpenConnectionAsync(cancellationToken);
+        }
+        catch (SocketException ex)      // a name that does not resolve; every other outage is a DbException already
+        {
+            throw new NpgsqlException(ex.Message, ex);
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class ClientLane(int limit)
 
     public DateTimeOffset PausedUntil { get; private set; }
 
+    /// <summary>How often somebody asked for this client.</summary>
+    public int Resumed { get; private set; }
+
     public bool CanStart(DateTimeOffset now) => InFlight < (_failures == 0 ? limit : 1) && now >= PausedUntil;
 
     /// <summary>How many more deliveries are worth leasing: a few for each slot, so that a slot never waits for the database.</summary>
@@ -35,5 +38,12 @@ internal sealed class ClientLane(int limit)
         return false;
     }
 
-    public void Resume() => (_failures, PausedUntil) = (0, default);
+    /// <summary>Somebody asks for this client now, and knows more than the attempts under way.</summary>
+    public void ResumeOnRequest()
+    {
+        Resumed++;
+        Resume();
+    }
+
+    private void Resume() => (_failures, PausedUntil) = (0, default);
 }

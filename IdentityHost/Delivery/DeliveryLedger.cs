@@ -89,8 +89,9 @@ internal sealed class DeliveryLedger(
         var result = await tester.RunAsync(clientId, cancellationToken);
         if (result.Healthy)     // it answers: what waits for it need not wait for the next try
         {
-            await store.PullForwardAsync(clientId, cancellationToken);
             signal.Resume(clientId);
+            await store.PullForwardAsync(clientId, cancellationToken);
+            signal.Wake();
         }
         return result;
     }

@@ -22,15 +22,14 @@ internal sealed class DeliveryStore(IDatabase database, IOptions<IdentityHostOpt
     private readonly TimeSpan _lease = 2 * options.Value.Delivery.AttemptTimeout + TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Due deliveries of clients that are not <paramref name="busy"/>, oldest first; <paramref name="wanted"/> says how many of each.
+    /// Deliveries that are due <paramref name="now"/> of clients that are not <paramref name="busy"/>, oldest first; <paramref name="wanted"/> says how many of each.
     /// <c>Cut</c>: there were more than that.
     /// </summary>
     public Task<(List<LeasedDelivery> Leased, bool Cut)> LeaseAsync(
-        int take, IReadOnlyCollection<string> busy, Func<string, int> wanted, CancellationToken cancellationToken)
+        DateTimeOffset now, int take, IReadOnlyCollection<string> busy, Func<string, int> wanted, CancellationToken cancellationToken)
         => database.WriteAsync(
             async (connection, transaction) =>
             {
-                var now = time.GetUtcNow();
                 var due = (await connection.QueryAsync<LeasedDelivery>(
                     $"""
                     {database.ByIndex}
@@ -75,13 +74,13 @@ internal sealed class DeliveryStore(IDatabase database, IOptions<IdentityHostOpt
             WHERE client_id = @clientId AND state = 'pending' AND due_at > @now AND lease_owner IS NULL AND (last_status IS NULL OR last_status >= 408)
             """, new { clientId, now = time.GetUtcNow() }, transaction), cancellationToken);
 
-    /// <summary>When the next delivery becomes due that is not due yet.</summary>
-    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    /// <summary>When the next delivery becomes due that was not due yet at <paramref name="now"/>, when it was last looked.</summary>
+    public async Task<DateTimeOffset?> NextDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         // Not MIN: with statistics of a quiet time PostgreSQL would read everything that waits to find it.
         var next = await connection.ExecuteScalarAsync<long?>(
-            "SELECT due_at FROM deliveries WHERE state = 'pending' AND due_at > @now ORDER BY due_at LIMIT 1", new { now = time.GetUtcNow() });
+            "SELECT due_at FROM deliveries WHERE state = 'pending' AND due_at > @now ORDER BY due_at LIMIT 1", new { now });
         return next is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
     }
 

@@ -21,7 +21,7 @@ internal sealed class DeliveryWorker(
     private readonly DeliveryOptions _options = options.Value.Delivery;
     private readonly Dictionary<string, ClientLane> _lanes = new(StringComparer.Ordinal);
     private readonly List<ClientLane> _turns = [];      // the same lanes; a free slot goes to the next one in turn that has something to do
-    private readonly ConcurrentQueue<(LeasedDelivery Delivery, AttemptOutcome Outcome)> _ended = new();
+    private readonly ConcurrentQueue<(LeasedDelivery Delivery, AttemptOutcome Outcome, int Resumed)> _ended = new();
     private readonly CancellationTokenSource _abandon = new();
     private int _inFlight;
     private int _turn;
@@ -88,16 +88,22 @@ internal sealed class DeliveryWorker(
     private async Task TakeEndedAsync(CancellationToken cancellationToken)
     {
         while (signal.TryTakeResumed(out var clientId))
-            Lane(clientId).Resume();
+            Lane(clientId).ResumeOnRequest();
         while (_ended.TryDequeue(out var ended))
         {
-            var (delivery, outcome) = ended;
+            var (delivery, outcome, resumed) = ended;
             var (lane, now) = (Lane(delivery.ClientId), time.GetUtcNow());
             (lane.InFlight, _inFlight) = (lane.InFlight - 1, _inFlight - 1);
             var next = RetrySchedule.Next(outcome, delivery, now, chance.Next());
+            // Somebody asked for this client while the attempt hung: what it says of the client is older than that.
+            var outdated = lane.Resumed != resumed && outcome.Verdict is AttemptVerdict.Unavailable;
+            if (outdated && next is not null)
+                next = now + RetrySchedule.BackOff(1, RetrySchedule.LongestWait, chance.Next());
             completions.Enqueue(new CompletedAttempt(delivery, outcome, now, next));
             LookAt(next);
             _look |= _more && lane.Waiting.Count < _options.MaxConcurrencyPerClient;
+            if (outdated)
+                continue;
             if (lane.Note(outcome, now, chance.Next()))
             {
                 await store.PullForwardAsync(delivery.ClientId, cancellationToken);
@@ -130,7 +136,8 @@ internal sealed class DeliveryWorker(
                 continue;
             }
             (lane.InFlight, _inFlight) = (lane.InFlight + 1, _inFlight + 1);
-            _ = Task.Run(() => AttemptAsync(delivery));
+            var resumed = lane.Resumed;
+            _ = Task.Run(() => AttemptAsync(delivery, resumed));
         }
     }
 
@@ -141,11 +148,11 @@ internal sealed class DeliveryWorker(
         return _turns.Sum(lane => lane.CanStart(now) ? lane.Waiting.Count : 0);
     }
 
-    private async Task AttemptAsync(LeasedDelivery delivery)
+    private async Task AttemptAsync(LeasedDelivery delivery, int resumed)
     {
         try
         {
-            _ended.Enqueue((delivery, await attempt.RunAsync(delivery, _abandon.Token)));
+            _ended.Enqueue((delivery, await attempt.RunAsync(delivery, _abandon.Token), resumed));
         }
         catch (OperationCanceledException)
         {
@@ -159,7 +166,7 @@ internal sealed class DeliveryWorker(
         var now = _lookedAt = time.GetUtcNow();
         var busy = _lanes.Where(lane => lane.Value.Wanted(now) <= 0).Select(lane => lane.Key).ToList();
         var take = 2 * _options.MaxConcurrency - Ready();
-        var (leased, cut) = await store.LeaseAsync(take, busy, clientId => Lane(clientId).Wanted(now), cancellationToken);
+        var (leased, cut) = await store.LeaseAsync(now, take, busy, clientId => Lane(clientId).Wanted(now), cancellationToken);
         foreach (var delivery in leased)
             Lane(delivery.ClientId).Waiting.Enqueue(delivery);
         _more = cut || busy.Count > 0;
@@ -169,7 +176,7 @@ internal sealed class DeliveryWorker(
         Start();                            // first: an app that is to be told need not wait for the answer to the next question
         if (_look)
             return;
-        LookAt(await store.NextDueAsync(cancellationToken));
+        LookAt(await store.NextDueAsync(now, cancellationToken));     // of the same moment: what became due meanwhile is in neither otherwise
         foreach (var lane in _lanes.Values.Where(lane => lane.PausedUntil > now))
             LookAt(lane.PausedUntil);
     }

@@ -47,7 +47,7 @@ internal sealed class LogoutHttpClient : IDisposable
             UseProxy = false,
             Credentials = null,
             AutomaticDecompression = DecompressionMethods.None,
-            ConnectTimeout = Timeout,
+            ConnectTimeout = Timeout + TimeSpan.FromSeconds(1),     // never before the attempt's own: its exception does not say that it was a timeout
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),     // a client that moves to another address is found again
             MaxResponseHeadersLength = 16,                          // KiB
             MaxResponseDrainSize = 4096,                            // of a body that nobody reads; beyond that the connection is closed

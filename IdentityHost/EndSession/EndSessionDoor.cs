@@ -46,14 +46,14 @@ internal sealed class EndSessionDoor(
                     : await sessions.EndAsync(connection, transaction, selection, request, context);
             }, cancellationToken);
 
-        if (result.DeliveryIds.Count > 0)
-            signal.Wake();      // after the commit, or the worker would look too early
-        pages.Ended(result.EndedSids);
         if (result.EndedSids.Count > 0 || result.DeliveryIds.Count > 0)
         {
             metrics.SessionsEnded(request.Reason, result.EndedSids.Count);
             CoreLog.SessionsEnded(logger, result.EndedSids.Count, request.Reason, result.DeliveryIds.Count, result.BatchId);
         }
+        if (result.DeliveryIds.Count > 0)
+            signal.Wake();      // after the commit, or the worker would look too early
+        pages.Ended(result.EndedSids);
         return result;
     }
 }

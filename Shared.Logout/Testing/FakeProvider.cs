@@ -141,8 +141,9 @@ public sealed class FakeProvider : IAsyncDisposable
         var fields = form.ToDictionary(f => f.Key, f => f.Value.ToString());
         if (http.Request.Headers.Authorization is [{ } authorization])
             fields["Authorization"] = authorization;
+        var status = RevocationStatus;      // first: whoever sees the request may set the next one's answer
         _revoked.Enqueue(fields);
-        await AnswerAsync(http, RevocationStatus, []);
+        await AnswerAsync(http, status, []);
     }
 
     private async Task AnswerAsync(HttpContext http, int status, byte[] body)

@@ -6,7 +6,6 @@ namespace TestSupport;
 public sealed class RedisCluster : IAsyncDisposable
 {
     private const int Slots = 16384;
-    private const int BusOffset = 10_000; // where Redis puts the port on which the masters talk to each other
     private static readonly TimeSpan JoinLimit = Until.Deadline;
     private readonly List<RedisServer> _masters = [];
 
@@ -22,8 +21,9 @@ public sealed class RedisCluster : IAsyncDisposable
         {
             for (var i = 0; i < 3; i++)
             {
+                var port = FreePort.Block(2);
                 cluster._masters.Add(await RedisServer.StartOnAsync(
-                    FreePort.Next(BusOffset), "--cluster-enabled", "yes", "--cluster-node-timeout", $"{nodeTimeout}"));
+                    port, "--cluster-enabled", "yes", "--cluster-port", $"{port + 1}", "--cluster-node-timeout", $"{nodeTimeout}"));
             }
 
             await cluster.JoinAsync();
@@ -56,7 +56,7 @@ public sealed class RedisCluster : IAsyncDisposable
             await _masters[i].CommandAsync("CLUSTER", "ADDSLOTSRANGE", $"{Slots * i / _masters.Count}", $"{(Slots * (i + 1) / _masters.Count) - 1}");
             await _masters[i].CommandAsync("CLUSTER", "SET-CONFIG-EPOCH", $"{i + 1}");
             if (i > 0)
-                await _masters[i].CommandAsync("CLUSTER", "MEET", "127.0.0.1", $"{_masters[0].Port}");
+                await _masters[i].CommandAsync("CLUSTER", "MEET", "127.0.0.1", $"{_masters[0].Port}", $"{_masters[0].Port + 1}");
         }
 
         var deadline = Stopwatch.StartNew();

@@ -119,7 +119,7 @@ public sealed class RedisServer : IAsyncDisposable
         var start = new ProcessStartInfo(Executable()) { WorkingDirectory = _directory, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] settings =
         [
-            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _directory, "--save", "", "--appendonly", "yes", "--appendfsync", "always",
+            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _directory, "--save", "", "--appendonly", "yes", "--appendfsync", "no",
             "--daemonize", "no", "--logfile", "redis.log", .. _settings,
         ];
         foreach (var setting in settings)

@@ -153,14 +153,22 @@ public sealed class BrowserAppTests(FullServer server, BrowserFixture browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "bob", Exact = true }).ClickAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
-
-        foreach (var open in (AppPage[])[app, elsewhere])
-            await open.HasNoticedAsync();
-        Assert.Equal(401, await app.StatusOfAsync(token));
-        foreach (var open in (IPage[])[records, recordsElsewhere])
-            await open.WaitForFunctionAsync("document.querySelectorAll('#records tbody tr').length === 0");
-        if (button == "Disable")
-            await page.GetByRole(AriaRole.Button, new() { Name = "Enable", Exact = true }).ClickAsync();
+        try
+        {
+            foreach (var open in (AppPage[])[app, elsewhere])
+                await open.HasNoticedAsync();
+            Assert.Equal(401, await app.StatusOfAsync(token));
+            foreach (var open in (IPage[])[records, recordsElsewhere])
+                await open.WaitForFunctionAsync("document.querySelectorAll('#records tbody tr').length === 0");
+        }
+        finally
+        {
+            if (button == "Disable")
+            {
+                await page.GetByRole(AriaRole.Button, new() { Name = "Enable", Exact = true }).ClickAsync();
+                await page.GetByRole(AriaRole.Button, new() { Name = "Disable", Exact = true }).WaitForAsync();
+            }
+        }
     }
 
     private static async Task<IPage> RecordsAsync(Person person, TestSupport.AppProcess client)

@@ -94,6 +94,7 @@ public sealed class RecordsOnPostgresTests : IAsyncLifetime
             host.UseSetting("DataDirectory", _data.Of(Guid.NewGuid().ToString("N")));
             host.UseSetting("ConnectionStrings:Records", Database);
             host.UseSetting("OpenIdConnect:Authority", _provider.Issuer);
+            host.UseSetting("AccessTokens:IntrospectionTimeout", "00:01:00");
             host.UseSetting("Logging:LogLevel:Default", "None");
         });
         lock (_instances)

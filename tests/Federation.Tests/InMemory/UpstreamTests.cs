@@ -26,7 +26,7 @@ public sealed class UpstreamTests : IAsyncDisposable
                     self.EnableMeasurementEvents(instrument);
             },
         };
-        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => Interlocked.Add(ref counted, tags[0].Value is "External" ? (int)value : 0));
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => Interlocked.Add(ref counted, tags is [{ Value: "External" }, ..] ? (int)value : 0));
         listener.Start();
         using var alice = await _apps.SignedInAsync();
 

@@ -11,6 +11,9 @@ namespace Federation.Tests.Processes;
 /// <summary>A terminal in which the demo runs. "script" makes a real one, so that Ctrl-C is a key and not a signal to one process.</summary>
 public sealed partial class DemoTerminal : IAsyncDisposable
 {
+    /// <summary>How many ports in a row the demo takes some of.</summary>
+    public const int Ports = 100;
+
     // The demo's own limits are shorter (2 minutes for each of two rounds of starting, seconds for stopping).
     private static readonly TimeSpan HangLimit = TimeSpan.FromMinutes(5);
     private const char CtrlC = '\u0003';
@@ -47,10 +50,11 @@ public sealed partial class DemoTerminal : IAsyncDisposable
         }
     }
 
+    /// <param name="ports">The first. Default: a free one; other tests do not take those that the demo has chosen and not opened yet.</param>
     /// <param name="settings">Settings of the applications.</param>
     public static DemoTerminal Start(
-        bool throughDotnetRun = true, int ports = 0, string[]? more = null, Dictionary<string, string?>? settings = null)
-        => new(throughDotnetRun, ports, more ?? [], settings ?? []);
+        bool throughDotnetRun = true, int? ports = null, string[]? more = null, Dictionary<string, string?>? settings = null)
+        => new(throughDotnetRun, ports ?? FreePort.Block(Ports), more ?? [], settings ?? []);
 
     /// <summary>Returns when everything runs. The demo itself gives up on an application that does not answer, and ends; then this fails with its words.</summary>
     public async Task RunsAsync()

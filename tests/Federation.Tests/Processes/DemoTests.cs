@@ -41,7 +41,7 @@ public sealed class DemoTests(BrowserFixture browser) : IClassFixture<BrowserFix
     [Fact]
     public async Task Ctrl_c_held_down_does_not_interrupt_the_stopping()
     {
-        await using var demo = DemoTerminal.Start(throughDotnetRun: false);
+        await using var demo = DemoTerminal.Start(throughDotnetRun: false, ports: 0);
         await demo.RunsAsync();
 
         await demo.HoldCtrlCAsync();
@@ -65,7 +65,7 @@ public sealed class DemoTests(BrowserFixture browser) : IClassFixture<BrowserFix
     [Fact]
     public async Task A_port_that_is_taken_is_named_together_with_the_application_and_nothing_starts()
     {
-        var first = FreePort.Next();
+        var first = FreePort.Block(DemoTerminal.Ports);
         using var somebody = new TcpListener(IPAddress.Loopback, first + 1);
         somebody.Start();
         await using var demo = DemoTerminal.Start(throughDotnetRun: false, ports: first);

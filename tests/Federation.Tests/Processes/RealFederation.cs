@@ -70,7 +70,8 @@ public sealed class RealFederation : IAsyncDisposable
 
     private AppProcess Client(string project, Uri address, string data, Dictionary<string, string?>? more = null)
     {
-        var settings = new Dictionary<string, string?>(ClientSettings);
+        // Long for a busy machine. A provider that is down refuses the connection at once.
+        var settings = new Dictionary<string, string?>(ClientSettings) { ["AccessTokens__IntrospectionTimeout"] = "00:01:00" };
         foreach (var (name, value) in more ?? [])
             settings[name] = value;
         return App(project, address, data, settings);

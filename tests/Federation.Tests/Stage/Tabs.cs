@@ -6,11 +6,14 @@ namespace Federation.Tests.Stage;
 internal static class Tabs
 {
     /// <summary>
-    /// Returns when the session of this tab is listened to: the tab that holds the lock opens the stream. A sign-out before that would be noticed too,
-    /// only later.
+    /// Returns when this tab knows its session, and the session is listened to: the tab that holds the lock opens the stream. A sign-out before that
+    /// would be noticed too, only later.
     /// </summary>
     public static async Task ListenAsync(IPage page)
-        => await page.WaitForFunctionAsync("() => navigator.locks.query().then(locks => locks.held.length > 0)");
+        => await page.WaitForFunctionAsync("""
+            () => performance.getEntriesByType('resource').some(each => each.name.endsWith('-events') && each.responseEnd > 0)
+                && navigator.locks.query().then(locks => locks.held.length > 0)
+            """);
 
     /// <summary>A mark that a reload would take away, and text that nobody has sent.</summary>
     public static async Task TypeAsync(IPage page, string field, string text)

@@ -11,6 +11,7 @@ internal static class CoreSettings
         yield return new("AllowHttp", "true");
         yield return new("DataDirectory", directory);
         yield return new("Delivery:AllowedPrivateTargets:0", "127.0.0.0/8");
+        yield return new("Delivery:AttemptTimeout", "00:00:30");     // on a busy machine an answer may take its time, and is one attempt all the same
         if (database is not null)
             yield return new("ConnectionStrings:Identity", database);
         for (var i = 0; i < CoreHost.Clients; i++)

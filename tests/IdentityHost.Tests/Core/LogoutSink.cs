@@ -15,6 +15,7 @@ internal sealed class LogoutSink : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, Func<HttpContext, Task>> _answers = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _hanging = new();
     private readonly ConcurrentQueue<ReceivedLogout> _received = new();
 
     private LogoutSink(WebApplication app) => _app = app;
@@ -36,7 +37,12 @@ internal sealed class LogoutSink : IAsyncDisposable
     }
 
     /// <summary>From now on this client answers so; null: 200 again.</summary>
-    public void Answer(string clientId, Func<HttpContext, Task>? answer) => _answers[clientId] = answer ?? (_ => Task.CompletedTask);
+    public void Answer(string clientId, Func<HttpContext, Task>? answer)
+    {
+        _answers[clientId] = answer ?? (_ => Task.CompletedTask);
+        if (_hanging.TryRemove(clientId, out var hanging))
+            hanging.SetResult();
+    }
 
     public void Answer(string clientId, int status) => Answer(clientId, http =>
     {
@@ -44,12 +50,17 @@ internal sealed class LogoutSink : IAsyncDisposable
         return Task.CompletedTask;
     });
 
-    public void Hang(string clientId) => Answer(clientId, async http =>
+    /// <summary>From now on this client does not answer. When it is to answer again, the connections that hang break.</summary>
+    public void Hang(string clientId)
     {
-        var gone = new TaskCompletionSource();
-        await using var _ = http.RequestAborted.Register(gone.SetResult);
-        await gone.Task;
-    });
+        var over = new TaskCompletionSource();
+        Answer(clientId, async http =>
+        {
+            await Task.WhenAny(over.Task, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted));
+            http.Abort();
+        });
+        _hanging[clientId] = over;
+    }
 
     public IReadOnlyList<ReceivedLogout> Of(string clientId, string? sid = null)
         => [.. _received.Where(logout => logout.ClientId == clientId && (sid is null || logout.Sid == sid))];

@@ -35,9 +35,10 @@ public abstract class CleanUpContract(CoreHost host)
         Assert.Equal((1, 0), await RowsAsync(live.Sid));
         Assert.Contains(await host.Deliveries.OfBatchAsync(batch, default), row => row.ClientId == "c64");
 
+        await Until.IsTrueAsync(() => host.Sink.Of("c64", waiting.Sid).Count > 0);
         host.Sink.Answer("c64", null);
         var late = (await host.Deliveries.OfBatchAsync(batch, default)).Single(row => row.ClientId == "c64");
-        Assert.True(await host.Deliveries.RedeliverAsync(late.Id, "somebody", default));
+        await host.Deliveries.RedeliverAsync(late.Id, "somebody", default);     // which its own next try may have come before
         await Until.IsTrueAsync(() => host.Sink.Of("c64", waiting.Sid).Any(logout => logout.Attempt != "1"));
     }
 

@@ -50,4 +50,26 @@ public sealed class ClientTestTests(SqliteCore host)
 
         async Task<DeliveryRecord> RowAsync() => Assert.Single(await host.Deliveries.OfBatchAsync(result.BatchId, default));
     }
+
+    [Fact]
+    public async Task An_attempt_that_was_under_way_when_a_client_passed_the_test_does_not_make_it_wait()
+    {
+        var answered = new TaskCompletionSource();
+        host.Sink.Answer("c97", async http =>
+        {
+            await answered.Task;
+            http.Response.Headers.RetryAfter = "300";
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        });
+        var session = await host.SignInAsync(await host.NewUserAsync(), "c97");
+        var result = await host.EndAsync(session);
+        await Until.IsTrueAsync(() => host.Sink.Of("c97", session.Sid).Count == 1);
+
+        host.Sink.Answer("c97", null);
+        Assert.True((await host.Deliveries.TestClientAsync("c97", default)).Healthy);
+        answered.SetResult();
+
+        var told = Assert.Single(await host.SettledAsync(result.BatchId));
+        Assert.Equal((DeliveryState.Delivered, 2), (told.State, told.Attempts));
+    }
 }

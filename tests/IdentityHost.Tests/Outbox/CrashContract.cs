@@ -104,7 +104,7 @@ public abstract class CrashContract
 
     private static async Task RunAsync(LogoutSink sink, TempDirectory directory, string? database, Func<HostLife, Task<bool>> until)
     {
-        using var life = HostLife.Start(CoreSettings.All(sink.Address, directory.Path, database));
+        using var life = HostLife.Start([.. CoreSettings.All(sink.Address, directory.Path, database), new("Delivery:AttemptTimeout", "00:00:05")]);     // a lease runs out in 15 s
         await Until.IsTrueAsync(async () => life.IsRunning ? await until(life) : throw new InvalidOperationException($"The host ended:\n{life.Output}"));
         await life.KillAsync();
     }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace IdentityHost.Tests.People;
 
-[Collection(OnSqlite.Name)]
+[Collection(Guessers.Name)]
 public sealed class PasswordTests(SqliteCore host)
 {
     private readonly IUsers _users = host.Get<IUsers>();

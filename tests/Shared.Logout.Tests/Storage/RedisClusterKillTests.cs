@@ -20,7 +20,7 @@ public sealed class RedisClusterKillTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _provider = await FakeProvider.StartAsync();
-        _cluster = await RedisCluster.StartAsync(nodeTimeout: 2000);
+        _cluster = await RedisCluster.StartAsync(nodeTimeout: 5000);
     }
 
     [Theory]
