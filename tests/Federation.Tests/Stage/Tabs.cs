@@ -11,8 +11,14 @@ internal static class Tabs
     /// </summary>
     public static async Task ListenAsync(IPage page)
         => await page.WaitForFunctionAsync("""
-            () => performance.getEntriesByType('resource').some(each => each.name.endsWith('-events') && each.responseEnd > 0)
-                && navigator.locks.query().then(locks => locks.held.length > 0)
+            () => {
+                const probe = `probe ${Math.random()}`;     // tells which of all tabs' locks are this one's
+                return navigator.locks.request(probe, () => navigator.locks.query()).then(({ held, pending }) => {
+                    const tab = held.find(lock => lock.name === probe).clientId;
+                    const isOurs = lock => lock.name.startsWith('session-events ');
+                    return held.some(isOurs) && [...held, ...pending].some(lock => isOurs(lock) && lock.clientId === tab);
+                });
+            }
             """);
 
     /// <summary>A mark that a reload would take away, and text that nobody has sent.</summary>
