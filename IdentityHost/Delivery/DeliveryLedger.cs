@@ -20,13 +20,13 @@ internal sealed class DeliveryLedger(
 
     public async Task<IReadOnlyList<DeliveryRecord>> WaitAsync(string batchId, TimeSpan wait, CancellationToken cancellationToken)
     {
-        var deadline = time.GetUtcNow() + wait;
+        var start = time.GetTimestamp();    // not the clock: set back, it would keep the person waiting
         try
         {
             while (true)
             {
                 var change = waiters.NextChange(batchId);
-                var left = deadline - time.GetUtcNow();
+                var left = wait - time.GetElapsedTime(start);
                 if (left <= TimeSpan.Zero || !await IsPendingAsync(batchId, cancellationToken))
                     return await OfBatchAsync(batchId, cancellationToken);
                 await Task.WhenAny(change, Task.Delay(left < _lookAgain ? left : _lookAgain, time, cancellationToken));

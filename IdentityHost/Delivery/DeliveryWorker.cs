@@ -69,8 +69,8 @@ internal sealed class DeliveryWorker(
     private async Task RoundAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        // The last one is the safety net: whatever was missed, the table is looked at once in each poll interval.
-        _look |= signal.TakeNews() || now >= _lookAt || now >= _lookedAt + _options.PollInterval;
+        // The last ones are the safety net: whatever was missed, the table is looked at once in each poll interval, also when the clock is set back.
+        _look |= signal.TakeNews() || now >= _lookAt || now >= _lookedAt + _options.PollInterval || now < _lookedAt;
         try
         {
             await TakeEndedAsync(cancellationToken);
