@@ -92,7 +92,9 @@ public sealed class EveryPageTests(RunningDemo running, BrowserFixture browser)
         await user.GetByRole(AriaRole.Link, new() { Name = "bob", Exact = true }).ClickAsync();
         await user.WaitForSelectorAsync("#password");
         await CheckAsync(user);
-        await CheckAsync(await AdministratorsTest.AnswersAsync(alice, provider, "client-a", "HTTP 200"));
+        var clients = await AdministratorsTest.AnswersAsync(alice, provider, "client-a", "HTTP 200");
+        await clients.WaitForSelectorAsync("#client-a .note.good");
+        await CheckAsync(clients);
         var open = await alice.OpenAsync(provider, "/account/password");
         await Tabs.ListenAsync(open);
         var logout = await alice.OpenAsync(provider, "/account/logout");

@@ -8,7 +8,7 @@ namespace IdentityHost.Tests.Outbox;
 
 public sealed class DeliverySignalTests
 {
-    private const int Calls = 20_000;
+    private const int Calls = 200_000;
 
     /// <summary>What wakes the worker must also make it look: a call that comes while it takes the news is news of the next round.</summary>
     [Fact]
