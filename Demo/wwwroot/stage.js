@@ -1,5 +1,5 @@
 // Draws what the demo tells by Server-Sent Events. Every message of the time line comes from a log line of a running process.
-import { makeTour } from './tour.js';
+import { byTime, makeTour } from './tour.js';
 
 const known = {
   IdentityHost: { name: 'Provider', look: 'provider', what: 'Knows people and passwords, and tells everyone when a session ends.', path: '/' },
@@ -114,7 +114,7 @@ function drawAll() {
   find('empty').hidden = entries.length > 0;
   const list = find('entries');
   const ends = entries.filter(entry => entry.kind === 'session-ended').map(entry => Date.parse(entry.at));
-  const inOrder = [...entries].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.id - b.id);
+  const inOrder = [...entries].sort(byTime);
   inOrder.forEach((entry, i) => {
     let row = rows.get(entry.id);
     if (!row) rows.set(entry.id, row = makeRow(entry));

@@ -16,6 +16,9 @@ const recovery = [
   { id: 'back', title: 'Bring Client B back', more: 'The sign-out that it missed arrives.', seen: at('ClientB', 'acknowledged') }
 ];
 
+/** By their own time: two processes' lines may arrive in the other order. */
+export const byTime = (a, b) => Date.parse(a.at) - Date.parse(b.at) || a.id - b.id;
+
 export function makeTour(addressOf) {
   let after = 0;
   const lists = [[document.getElementById('tour'), tour], [document.getElementById('recovery'), recovery]];
@@ -53,8 +56,7 @@ export function makeTour(addressOf) {
   return {
     again(last) { after = last; drawn.clear(); },
     update(all) {
-      // By their own time: two processes' lines may arrive in the other order.
-      const entries = all.filter(entry => entry.id > after).sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.id - b.id);
+      const entries = all.filter(entry => entry.id > after).sort(byTime);
       for (const [list, steps] of lists) {
         let done = 0;
         for (const entry of entries) if (done < steps.length && steps[done].seen(entry)) done++;

@@ -5,8 +5,6 @@ namespace TestSupport;
 /// <summary>A real PostgreSQL on a free port of this machine, reachable from this machine only, with a directory of its own.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = Until.Deadline;
-
     // Debian and Ubuntu keep each version apart; elsewhere the programs are on one of these.
     private static readonly string[] Places = [.. Versions("/usr/lib/postgresql"), "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"];
 
@@ -78,7 +76,7 @@ public sealed class PostgresServer : IAsyncDisposable
             if (_process.HasExited)
                 throw new InvalidOperationException($"PostgreSQL ended with exit code {_process.ExitCode} before it answered.");
             return (await TryRunAsync("pg_isready", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "postgres")).ExitCode == 0;
-        }, StartLimit, "PostgreSQL answers");
+        }, what: "PostgreSQL answers");
     }
 
     private async Task RunAsync(string program, params string[] arguments)

@@ -3,7 +3,7 @@ namespace Shared.Logout.UnitTests.Door;
 /// <summary>Waits for a condition, with a deadline that a slow machine meets.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
 
     public static async Task TrueAsync(Func<bool> condition)
     {

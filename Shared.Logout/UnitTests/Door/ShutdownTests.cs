@@ -39,7 +39,7 @@ public sealed class ShutdownTests
         };
         var post = host.PostAsync(host.Token().Build());
         await asked.Task;
-        await host.App.StopAsync().WaitAsync(TimeSpan.FromMinutes(2));     // it would take for ever
+        await host.App.StopAsync().WaitAsync(Eventually.Deadline);     // it would take for ever
         using var answer = await post;
         await Verdicts.AssertTryAgainAsync(answer);
         Assert.Equal(["shutdown"], host.Metrics.Deferred);

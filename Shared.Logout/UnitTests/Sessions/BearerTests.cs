@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Shared.Logout.Configuration;
 using Shared.Logout.Sessions;
+using Shared.Logout.UnitTests.Door;
 
 namespace Shared.Logout.UnitTests.Sessions;
 
@@ -15,7 +16,6 @@ namespace Shared.Logout.UnitTests.Sessions;
 public sealed class BearerTests : IAsyncLifetime
 {
     private const string Issuer = "https://op.example";
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(120);
     private readonly TestClock _clock = new();
     private readonly TestBook _book = new();
     private OutagePolicy _policy = OutagePolicy.Refuse;
@@ -102,10 +102,10 @@ public sealed class BearerTests : IAsyncLifetime
         using var staying = await EventStream.OpenAsync(_caller, $"/session-events?sub=alice&sid=s2&iat={now}");
 
         await LogoutAsync(toldTo, "alice", "s1", "Client A");
-        Assert.Contains("Client A", await ending.ReadEventAsync(s_deadline), StringComparison.Ordinal);
+        Assert.Contains("Client A", await ending.ReadEventAsync(Eventually.Deadline), StringComparison.Ordinal);
 
         await LogoutAsync(toldTo, "alice", "s2", "Client B");   // the first that the other one hears
-        Assert.Contains("Client B", await staying.ReadEventAsync(s_deadline), StringComparison.Ordinal);
+        Assert.Contains("Client B", await staying.ReadEventAsync(Eventually.Deadline), StringComparison.Ordinal);
     }
 
     public Task InitializeAsync() => RestartAsync(OutagePolicy.Refuse);

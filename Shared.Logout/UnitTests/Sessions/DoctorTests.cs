@@ -8,8 +8,6 @@ namespace Shared.Logout.UnitTests.Sessions;
 /// <summary>What the start-up doctor finds, once per start.</summary>
 public sealed class DoctorTests
 {
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(120);
-
     [Fact]
     public async Task A_provider_that_does_not_announce_back_channel_logout_is_named()
     {
@@ -112,7 +110,7 @@ public sealed class DoctorTests
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        using var deadline = new CancellationTokenSource(s_deadline);
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
         while (!condition())
             await Task.Delay(20, deadline.Token);
     }

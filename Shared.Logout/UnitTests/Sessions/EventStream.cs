@@ -1,3 +1,5 @@
+using Shared.Logout.UnitTests.Door;
+
 namespace Shared.Logout.UnitTests.Sessions;
 
 /// <summary>A page that listens for server-sent events.</summary>
@@ -15,7 +17,7 @@ internal sealed class EventStream : IDisposable
         var response = await browser.Http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         var stream = new EventStream(response, await response.Content.ReadAsStreamAsync());
-        Assert.Contains("event: session\n", await stream.ReadEventAsync(TimeSpan.FromSeconds(120)), StringComparison.Ordinal);
+        Assert.Contains("event: session\n", await stream.ReadEventAsync(Eventually.Deadline), StringComparison.Ordinal);
         return stream;
     }
 

@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shared.Logout.Configuration;
 using Shared.Logout.Testing;
+using Shared.Logout.UnitTests.Door;
 
 namespace Shared.Logout.UnitTests.Sessions;
 
 /// <summary>Table B4: tokens that an ended session held are revoked at the provider (RFC 7009), after the session is dead.</summary>
 public sealed class HeldTokenTests
 {
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(120);
     private static readonly string s_online = $"refresh_token:r1;access_token:{AccessToken("openid profile")}";
     private static readonly string s_offline = $"refresh_token:r1;access_token:{AccessToken("openid offline_access")}";
 
@@ -80,7 +80,7 @@ public sealed class HeldTokenTests
         var hold = new TaskCompletionSource();
         (provider.Hold, provider.RevocationStatus) = (hold.Task, 503);
 
-        using var answer = await browser.Open("/private").WaitAsync(s_deadline);
+        using var answer = await browser.Open("/private").WaitAsync(Eventually.Deadline);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Null(browser.Cookie());
 
@@ -176,7 +176,7 @@ public sealed class HeldTokenTests
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        using var deadline = new CancellationTokenSource(s_deadline);
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
         while (!condition())
             await Task.Delay(20, deadline.Token);
     }

@@ -6,13 +6,13 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using Shared.Logout.UnitTests.Door;
 
 namespace Shared.Logout.UnitTests.Sessions;
 
 /// <summary>SignalR connections end with their session, on transports that hold a connection and on those that do not.</summary>
 public sealed class HubTests
 {
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(120);
     private static readonly byte[] s_handshake = Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e");
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class HubTests
         await app.LogoutAsync(sid: "s1");
 
         await UntilClosedAsync(ending);
-        using var deadline = new CancellationTokenSource(s_deadline);
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
         await staying.SendAsync(Encoding.UTF8.GetBytes("{\"type\":1,\"invocationId\":\"1\",\"target\":\"Echo\",\"arguments\":[\"hello\"]}\u001e"), WebSocketMessageType.Text, true, deadline.Token);
         Assert.Contains("hello", await ReadAsync(staying, "hello", deadline.Token), StringComparison.Ordinal);
     }
@@ -43,11 +43,11 @@ public sealed class HubTests
         using (await browser.Http.PostAsync($"/hub?id={id}", new ByteArrayContent(s_handshake)))
         using (var handshake = await browser.Http.GetAsync($"/hub?id={id}"))
             Assert.Contains("{}", await handshake.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        await Hubs(app).Connected.Task.WaitAsync(s_deadline);
+        await Hubs(app).Connected.Task.WaitAsync(Eventually.Deadline);
 
         await app.LogoutAsync("alice", "s1");
 
-        await Hubs(app).Disconnected.Task.WaitAsync(s_deadline);
+        await Hubs(app).Disconnected.Task.WaitAsync(Eventually.Deadline);
     }
 
     private static Task<SessionApp> StartAsync() => SessionApp.StartAsync(
@@ -70,7 +70,7 @@ public sealed class HubTests
         await browser.SignIn("alice", sid);
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Cookie", $"session={browser.Cookie()}");
-        using var deadline = new CancellationTokenSource(s_deadline);
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
         await socket.ConnectAsync(new Uri(app.Address.ToString().Replace("http://", "ws://", StringComparison.Ordinal) + "hub"), deadline.Token);
         await socket.SendAsync(s_handshake, WebSocketMessageType.Text, true, deadline.Token);
         // The hub greets once its filters have run.
@@ -93,7 +93,7 @@ public sealed class HubTests
 
     private static async Task UntilClosedAsync(WebSocket socket)
     {
-        using var deadline = new CancellationTokenSource(s_deadline);
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
         try
         {
             while ((await socket.ReceiveAsync(new byte[4096], deadline.Token)).MessageType is not WebSocketMessageType.Close)

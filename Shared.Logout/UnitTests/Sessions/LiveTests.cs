@@ -4,14 +4,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Shared.Logout.Live;
+using Shared.Logout.UnitTests.Door;
 
 namespace Shared.Logout.UnitTests.Sessions;
 
 /// <summary>Open pages, sockets and downloads end with their session, and with no other.</summary>
 public sealed class LiveTests
 {
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(120);
-
     [Fact]
     public async Task Every_open_page_of_the_session_is_told_and_no_other()
     {
@@ -26,13 +25,13 @@ public sealed class LiveTests
 
         foreach (var tab in new[] { first, second })
         {
-            var news = await tab.ReadEventAsync(s_deadline);
+            var news = await tab.ReadEventAsync(Eventually.Deadline);
             Assert.StartsWith("event: session-ended\ndata: {\"reason\":\"user_logout\",\"initiatedBy\":\"Client B\",\"time\":\"", news, StringComparison.Ordinal);
-            Assert.True(await tab.IsOverAsync(s_deadline));
+            Assert.True(await tab.IsOverAsync(Eventually.Deadline));
         }
 
         await app.LogoutAsync(sid: "s2");   // what the other page hears first is its own end, so it heard nothing before
-        Assert.Contains("\"initiatedBy\":null", await stranger.ReadEventAsync(s_deadline), StringComparison.Ordinal);
+        Assert.Contains("\"initiatedBy\":null", await stranger.ReadEventAsync(Eventually.Deadline), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,12 +54,12 @@ public sealed class LiveTests
         using var first = await sessions.HoldAsync(new Logout.Sessions.SessionStamp(new(1, 1), default, person, 3), CancellationToken.None);
         using var second = await sessions.HoldAsync(new Logout.Sessions.SessionStamp(new(2, 2), default, person, 3), CancellationToken.None);
         using var open = new ManualResetEventSlim();
-        using var blocked = first.Ended.Register(() => open.Wait(s_deadline));
+        using var blocked = first.Ended.Register(() => open.Wait(Eventually.Deadline));
         var told = new TaskCompletionSource();
         using var free = second.Ended.Register(told.SetResult);
 
         await app.Book.RecordAsync(new(9, 9), DateTimeOffset.MaxValue, [new(person, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue)], CancellationToken.None);
-        await told.Task.WaitAsync(s_deadline / 2);
+        await told.Task.WaitAsync(Eventually.Deadline / 2);
         open.Set();
     }
 
@@ -127,14 +126,14 @@ public sealed class LiveTests
         using var browser = await SignedIn(app, "alice", "s1");
         using var other = await SignedIn(app, "alice", "s2");
         var answer = browser.Open("/long");
-        await waiting.Task.WaitAsync(s_deadline);
+        await waiting.Task.WaitAsync(Eventually.Deadline);
 
         await app.LogoutAsync(sid: "s2");
         await app.LogoutAsync(sub: "bob");
         Assert.False(heard.Task.IsCompleted);
         await app.LogoutAsync(sub: "alice");
 
-        await heard.Task.WaitAsync(s_deadline);
+        await heard.Task.WaitAsync(Eventually.Deadline);
         using var response = await answer;
     }
 
@@ -146,7 +145,7 @@ public sealed class LiveTests
         {
             await act();   // authenticated as alive; the logout arrives before anything listens
             http.SessionEnded().Register(heard.SetResult);
-            await heard.Task.WaitAsync(s_deadline);
+            await heard.Task.WaitAsync(Eventually.Deadline);
         }).RequireAuthorization());
         act = () => app.LogoutAsync(sid: "s1");
         using var browser = await SignedIn(app, "alice", "s1");
@@ -167,11 +166,11 @@ public sealed class LiveTests
         }).RequireAuthorization().EndWithSession());
         using var browser = await SignedIn(app, "alice", "s1");
         using var response = await browser.Http.GetAsync("/download", HttpCompletionOption.ResponseHeadersRead);
-        await started.Task.WaitAsync(s_deadline);
+        await started.Task.WaitAsync(Eventually.Deadline);
 
         await app.LogoutAsync(sid: "s1");
 
-        var broken = await Record.ExceptionAsync(() => response.Content.ReadAsStringAsync().WaitAsync(s_deadline));
+        var broken = await Record.ExceptionAsync(() => response.Content.ReadAsStringAsync().WaitAsync(Eventually.Deadline));
         Assert.IsType<HttpRequestException>(broken);   // cut off; a timeout would mean that it goes on
     }
 
@@ -201,7 +200,7 @@ public sealed class LiveTests
 
         await app.LogoutAsync(sid: "s1");
 
-        using var deadline = new CancellationTokenSource(s_deadline);
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
         var close = await ending.ReceiveAsync(new byte[64], deadline.Token);
         Assert.Equal((WebSocketMessageType.Close, WebSocketCloseStatus.PolicyViolation, "session-ended"), (close.MessageType, close.CloseStatus, close.CloseStatusDescription));
         await staying.SendAsync("still here"u8.ToArray(), WebSocketMessageType.Text, true, deadline.Token);
@@ -221,14 +220,14 @@ public sealed class LiveTests
 
         // Released when the response is over, which the client may see a moment earlier.
         var sessions = app.App.Services.GetRequiredService<LiveSessions>();
-        Assert.True(SpinWait.SpinUntil(() => sessions.Count == 0, s_deadline));
+        Assert.True(SpinWait.SpinUntil(() => sessions.Count == 0, Eventually.Deadline));
     }
 
     private static async Task<ClientWebSocket> ConnectAsync(SessionApp app, TestBrowser browser)
     {
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Cookie", $"session={browser.Cookie()}");
-        using var deadline = new CancellationTokenSource(s_deadline);
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
         await socket.ConnectAsync(new Uri(app.Address.ToString().Replace("http://", "ws://", StringComparison.Ordinal) + "socket"), deadline.Token);
         return socket;
     }

@@ -11,7 +11,6 @@ public sealed class ManyPagesTests
 {
     private const int Sessions = 40;
     private const int PagesOfEach = 50;
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(120);
 
     [Fact]
     public async Task Of_two_thousand_open_pages_exactly_those_of_the_session_are_told_and_none_costs_a_timer_or_an_observer()
@@ -58,7 +57,7 @@ public sealed class ManyPagesTests
 
     private static async Task<int> CountAsync(IEnumerable<(int Session, EventStream Page)> pages, string initiator)
     {
-        var news = await Task.WhenAll(pages.Select(it => it.Page.ReadEventAsync(s_deadline)));
+        var news = await Task.WhenAll(pages.Select(it => it.Page.ReadEventAsync(Eventually.Deadline)));
         return news.Count(it => it.StartsWith("event: session-ended", StringComparison.Ordinal) && it.Contains($"\"{initiator}\"", StringComparison.Ordinal));
     }
 }

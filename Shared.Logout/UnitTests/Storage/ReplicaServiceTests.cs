@@ -59,7 +59,7 @@ public sealed class ReplicaServiceTests
                 later.TrySetResult(status.InStep);
             return position is null ? new([], "2", HasMore: true, Gap: false) : new([], "", HasMore: false, Gap: true);
         };
-        Assert.False(await later.Task.WaitAsync(TimeSpan.FromSeconds(120)));
+        Assert.False(await later.Task.WaitAsync(Eventually.Deadline));
         await host.StopAsync();
     }
 
@@ -79,7 +79,7 @@ public sealed class ReplicaServiceTests
                 later.TrySetResult(status.InStep);   // the round after the one in which it could not be written back
             return position == "1" ? new([], "", HasMore: false, Gap: true) : new([], "2", HasMore: false, Gap: false);
         };
-        Assert.True(await later.Task.WaitAsync(TimeSpan.FromSeconds(120)));
+        Assert.True(await later.Task.WaitAsync(Eventually.Deadline));
         (feed.IsReadOnly, feed.GivesTurns) = (false, true);
         await Eventually.TrueAsync(() => feed.Restored.Count == 1);
         await host.StopAsync();

@@ -32,8 +32,7 @@ public sealed class ClientTestTests(SqliteCore host)
     {
         host.Sink.Answer("c64", http =>
         {
-            http.Response.Headers.RetryAfter = "300";
-            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            AskForPatience(http);
             return Task.CompletedTask;
         });
         var session = await host.SignInAsync(await host.NewUserAsync(), "c64");
@@ -58,8 +57,7 @@ public sealed class ClientTestTests(SqliteCore host)
         host.Sink.Answer("c97", async http =>
         {
             await answered.Task;
-            http.Response.Headers.RetryAfter = "300";
-            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            AskForPatience(http);
         });
         var session = await host.SignInAsync(await host.NewUserAsync(), "c97");
         var result = await host.EndAsync(session);
@@ -71,5 +69,11 @@ public sealed class ClientTestTests(SqliteCore host)
 
         var told = Assert.Single(await host.SettledAsync(result.BatchId));
         Assert.Equal((DeliveryState.Delivered, 2), (told.State, told.Attempts));
+    }
+
+    private static void AskForPatience(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = "300";
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
     }
 }
